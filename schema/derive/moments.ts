@@ -1,0 +1,47 @@
+/** Shifts what a wrong device clock noted. Times that a person stated are left alone (S6). */
+import type { TSchema } from 'typebox'
+import type { Definition } from '../define-record.ts'
+import type { Json } from '../json.ts'
+import { isObject } from '../json.ts'
+import type { Path } from './validate.ts'
+import { placeOf } from './validate.ts'
+
+type Noted = TSchema & {
+  readonly notedByDevice?: boolean
+  readonly properties?: Readonly<Record<string, TSchema>>
+  readonly items?: TSchema
+}
+
+function shift(schema: TSchema, value: Json, correct: (iso: string) => string): Json {
+  const noted = schema as Noted
+  if (noted.notedByDevice && typeof value === 'string') return correct(value)
+  if (noted.items && Array.isArray(value)) {
+    const items = noted.items
+    return value.map((item: Json) => shift(items, item, correct))
+  }
+  const parts = noted.properties
+  if (!parts || !isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [
+      name,
+      parts[name] ? shift(parts[name], part, correct) : part,
+    ]),
+  )
+}
+
+/** The written fields with every device-noted time moved by `byMs`, never past `latest` (ms). */
+export function correctMoments(
+  definition: Definition,
+  written: Readonly<Record<Path, Json>>,
+  byMs: number,
+  latest: number,
+): Readonly<Record<Path, Json>> {
+  const correct = (iso: string) => new Date(Math.min(Date.parse(iso) + byMs, latest)).toISOString()
+  return Object.fromEntries(
+    Object.entries(written).map(([path, value]) => {
+      const place = placeOf(definition, path)
+      const kind = place?.key === undefined ? place?.field.kind : place.field.kind.element
+      return [path, kind ? shift(kind.schema, value, correct) : value]
+    }),
+  )
+}

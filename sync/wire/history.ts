@@ -1,0 +1,19 @@
+/** What happened to one row, every edit with both clocks: `/api/history/:row`. */
+export type HistoryLine = {
+  readonly edit: string
+  readonly personName: string
+  readonly device: string
+  /** The device's own clock and the server's, ms. */
+  readonly madeAt: number
+  readonly receivedAt: number
+  /** When it truly happened, as far as known: the time in the stamp given, ms. */
+  readonly trueAt: number
+  readonly clockCorrected: boolean
+  readonly result: 'accepted' | 'merged' | 'refused'
+  readonly reason?: string
+  readonly fields: readonly {
+    readonly path: string
+    readonly before: unknown
+    readonly after: unknown
+  }[]
+}
