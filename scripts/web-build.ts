@@ -1,0 +1,88 @@
+// What the finished web build consists of, read from Vite's manifest and Kit's route table. The size budget
+// and the service worker must agree on what "the shell" is, so both ask here.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runInNewContext } from 'node:vm'
+
+type Chunk = {
+  file: string
+  src?: string
+  imports?: string[]
+  dynamicImports?: string[]
+  css?: string[]
+}
+type Manifest = Record<string, Chunk>
+/** Kit's form: the page's node (complemented when it has a server load), then its layouts, then its error pages. */
+type RouteTable = Record<string, [page: number, layouts?: (number | undefined)[]]>
+
+export type WebBuild = {
+  /** Files, relative to build/web, that opening the home screen loads without being asked. */
+  homeFiles: string[]
+  /** Files that some screen loads by itself: what is precached before the app counts as installed. */
+  shellFiles: string[]
+  /** Files that only an `import()` of ours asks for: precached afterwards, in quiet moments. */
+  onDemandFiles: string[]
+}
+
+export const webBuildFolder = fileURLToPath(new URL('../build/web/', import.meta.url))
+const kitFolder = fileURLToPath(new URL('../web/.svelte-kit/', import.meta.url))
+const generated = '.svelte-kit/generated/build/client-optimized'
+const kitClient = '@sveltejs/kit/src/runtime/client/'
+
+export function readWebBuild(): WebBuild {
+  const manifest = readManifest()
+  const keys = Object.keys(manifest)
+  const nodeKey = (node: number) => `${generated}/nodes/${node}.js`
+  const frame = keys.filter((key) => key.includes(kitClient) || key === `${generated}/app.js`)
+  const nodes = keys.filter((key) => key.startsWith(`${generated}/nodes/`))
+  const kitParts = keys.filter((key) => key.startsWith('.svelte-kit/generated/build/shared/'))
+
+  const shell = filesLoadedBy(manifest, [...frame, ...nodes, ...kitParts])
+  const all = filesLoadedBy(manifest, keys)
+  return {
+    homeFiles: [...filesLoadedBy(manifest, [...frame, ...homeNodes().map(nodeKey)])],
+    shellFiles: [...shell],
+    onDemandFiles: [...all].filter((file) => !shell.has(file)),
+  }
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(
+    readFileSync(join(kitFolder, 'output/client/.vite/manifest.json'), 'utf8'),
+  ) as Manifest
+}
+
+/** The chunks and everything they import statically, with their style sheets. */
+function filesLoadedBy(manifest: Manifest, keys: string[]): Set<string> {
+  const seen = new Set<string>()
+  const files = new Set<string>()
+  const visit = (key: string) => {
+    if (seen.has(key)) return
+    seen.add(key)
+    const chunk = manifest[key]
+    if (!chunk) throw new Error(`The build's manifest names no chunk ${key}`)
+    files.add(chunk.file)
+    chunk.css?.forEach((file) => files.add(file))
+    chunk.imports?.forEach(visit)
+  }
+  keys.forEach(visit)
+  return files
+}
+
+function homeNodes(): number[] {
+  const source = readFileSync(join(kitFolder, 'generated/build/client-optimized/app.js'), 'utf8')
+  const literal = /export const dictionary = (\{.*?\n\t*\});/s.exec(source)?.[1]
+  if (!literal) throw new Error('Kit no longer writes its route table where we look for it')
+  const table = runInNewContext(`(${literal})`) as RouteTable
+  const home = Object.entries(table).find(([id]) => addressOf(id) === '/')?.[1]
+  if (!home) throw new Error('There is no home route')
+  const [page, layouts = []] = home
+  // Kit loads the root layout (0) and the root error page (1) for every route.
+  return [0, 1, ...layouts.filter((node) => node !== undefined), page < 0 ? ~page : page]
+}
+
+/** `/(app)/meetings` → `/meetings`: folders in parentheses group screens and are no part of the address. */
+function addressOf(routeId: string): string {
+  return routeId.replace(/\/\([^)]+\)/g, '') || '/'
+}

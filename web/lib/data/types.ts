@@ -1,0 +1,88 @@
+/**
+ * What a screen sees of the records. No screen asks whether there is a network, and none knows RxDB: it reads live
+ * lists, writes drafts of rows, and keeps what is being typed.
+ */
+import type { Flaw, Path } from '#schema/derive/validate.ts'
+import type { RecordType } from '#schema/define-record.ts'
+import type { Json } from '#schema/json.ts'
+import type { HeldEdit, Problem } from '#sync/device/row.ts'
+import type { Result } from '#sync/result.ts'
+
+/** One row as a screen sees it. */
+export type Row<B> = {
+  readonly id: string
+  readonly type: string
+  readonly at: string
+  readonly body: B
+  /** Nothing to show when it has arrived: quiet is normal. */
+  readonly mark: 'arrived' | 'waiting' | 'refused'
+  readonly problem: Problem | null
+  /** This device's unsent edits, oldest first. */
+  readonly edits: readonly HeldEdit[]
+}
+
+/** A value that stays current; `ready` is false until the device has answered once. Use inside components. */
+export type Live<V> = { readonly current: V; readonly ready: boolean }
+
+export type ListQuery = {
+  /** The row they hang under (definition `of`); all rows of the type where left out. */
+  readonly of?: string
+  /** Newest first, at most so many. */
+  readonly limit?: number
+  /** Rows taken away are left out unless asked for. */
+  readonly removed?: boolean
+}
+
+export type RowDraft = {
+  readonly type: RecordType<unknown>
+  /** Left out for a new row: derived by the definition, or random. */
+  readonly id?: string
+  /** Only what differs is written. `null` clears; elements of a set are written as `agenda/k1`. */
+  readonly fields: Readonly<Record<Path, Json>>
+}
+
+export type WriteFailure =
+  | { readonly kind: 'flaw'; readonly id: string; readonly flaw: NonNullable<Flaw> }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'storage' }
+
+export type Records = {
+  /**
+   * Rows of a type, newest first. The query is a function so that it may depend on state; it re-runs by itself.
+   * Call during component initialisation.
+   */
+  list<B>(type: RecordType<B>, query?: () => ListQuery): Live<readonly Row<B>[]>
+  /** One row, undefined while absent. */
+  one<B>(type: RecordType<B>, id: () => string | undefined): Live<Row<B> | undefined>
+  /** One look, not live. */
+  find<B>(type: RecordType<B>, id: string): Promise<Row<B> | undefined>
+  findAll<B>(type: RecordType<B>, query?: ListQuery): Promise<readonly Row<B>[]>
+  /** Writes all of the rows in one transaction or none; the ids in order. Sending starts by itself. */
+  write(drafts: readonly RowDraft[]): Promise<Result<readonly string[], WriteFailure>>
+  /** Rows with unsent work, oldest first. */
+  outbox(): Live<readonly Row<unknown>[]>
+  /** Sends refused edits of a row once more, under new ids. */
+  sendAgain(rowId: string): Promise<void>
+  /** Takes a refused edit back. The screen asks first, and shows what would be lost. */
+  withdraw(rowId: string, editId: string): Promise<void>
+  /** A fresh random id. */
+  newId(): string
+}
+
+/** What is being typed, kept at every keystroke, offered again after a crash. */
+export type Drafts = {
+  /** Names of kept drafts that start with the prefix, newest first. */
+  list(prefix: string): Live<readonly { readonly name: string; readonly savedAt: number }[]>
+  read<V extends Json>(name: string): Promise<{ readonly value: V; readonly savedAt: number } | undefined>
+  /** Resolves when the words are on the disk. Later calls replace earlier ones still on their way. */
+  keep(name: string, value: Json): Promise<Result<undefined, WriteFailure>>
+  discard(name: string): Promise<void>
+}
+
+/** Corrected time: what stamps and prefilled forms use. Never the phone's own clock. */
+export type Clock = {
+  /** ms */
+  now(): number
+  /** How far this phone's clock is behind the server's, ms; undefined before the first contact. */
+  readonly offsetMs: number | undefined
+}
