@@ -26,7 +26,8 @@ export default {
     },
     {
       name: 'no-orphans',
-      comment: 'Nothing reaches this file and it reaches nothing: it is dead or its import is missing.',
+      comment:
+        'Nothing reaches this file and it reaches nothing: it is dead or its import is missing.',
       severity: 'error',
       from: {
         orphan: true,

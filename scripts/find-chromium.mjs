@@ -1,0 +1,27 @@
+// Plain JavaScript: scripts/test.mjs needs it under Node 20, before any install.
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/**
+ * The Chromium this machine already has: CHROMIUM_PATH, else the first on the PATH. Undefined means that
+ * Playwright's own is wanted.
+ * @returns {string | undefined}
+ */
+export function findChromium() {
+  const wanted = process.env['CHROMIUM_PATH']
+  if (wanted) return wanted
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
