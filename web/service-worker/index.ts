@@ -19,15 +19,12 @@ const onDemand = new Set(onDemandChunks())
 const atRoot = (path: string) => `/${path.replace(/^\//, '')}`
 const chunks = immutable.map(({ path }) => atRoot(path))
 
-precacheAndRoute(
-  [
-    // A hash is part of the name of each chunk; the rest carries the version instead.
-    ...chunks.filter((url) => !onDemand.has(url)).map((url) => ({ url, revision: null })),
-    ...assets.map(({ path }) => ({ url: atRoot(path), revision: version })),
-    { url: shellPage, revision: version },
-  ],
-  { cleanURLs: false, directoryIndex: null },
-)
+precacheAndRoute([
+  // A hash is part of the name of each chunk; the rest carries the version instead.
+  ...chunks.filter((url) => !onDemand.has(url)),
+  ...assets.map(({ path }) => ({ url: atRoot(path), revision: version })),
+  { url: shellPage, revision: version },
+])
 cleanupOutdatedCaches()
 
 // Workbox sees GET requests only, and these patterns same-origin addresses only.

@@ -1,5 +1,4 @@
 import { dev } from '$app/env'
-import { createContext } from 'svelte'
 
 /** A new version of the app: found in the background, put in place only when the user (or an idle screen) says so. */
 export class AppUpdate {
@@ -43,5 +42,3 @@ export class AppUpdate {
     })
   }
 }
-
-export const [getAppUpdate, setAppUpdate] = createContext<AppUpdate>()
