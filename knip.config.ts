@@ -7,7 +7,6 @@ const config: KnipConfig = {
     'scripts/*.{ts,mjs}',
     'web/*.config.ts',
     'web/routes/**/+{page,layout,error}.{svelte,ts}',
-    'web/hooks.client.ts',
     'web/service-worker/index.ts',
     'tests/{bench,load}/run.ts',
     'tests/e2e/**/*.spec.ts',
