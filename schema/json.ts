@@ -8,10 +8,18 @@ export type Body = { readonly [field: string]: Json }
 export const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+
+/** The text in a field, '' where it holds none. */
+export const textOf = (body: Body | undefined, field: string): string => {
+  const value = body?.[field]
+  return typeof value === 'string' ? value : ''
+}
+
 /** Equality of contents; the order of keys does not count. */
 export function sameJson(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true
-  if (Array.isArray(left) && Array.isArray(right)) {
+  if (isList(left) && isList(right)) {
     return left.length === right.length && left.every((item, index) => sameJson(item, right[index]))
   }
   if (!isObject(left) || !isObject(right)) return false

@@ -3,15 +3,13 @@
  * device. A later write of a field always carries a greater stamp than the one it replaced, whatever the
  * wall clock says; between devices the corrected wall clock decides, then the device's name.
  */
-export type Stamp = string
+import type { Stamp } from './wire/edit.ts'
 
 const timeDigits = 9
 const counterDigits = 3
 const counterLimit = 36 ** counterDigits
 
 export type StampParts = { readonly ms: number; readonly counter: number; readonly device: string }
-
-export const stampPattern = '^[0-9a-z]{12}[A-Za-z0-9_-]{1,24}$'
 
 const digits = (value: number, length: number) => value.toString(36).padStart(length, '0')
 

@@ -1,7 +1,7 @@
 /** A very small township for the simulation: two branches, four accounts, and one made-up record type with every policy. */
-import { keepsBranch, oversees } from '../../schema/access.ts'
-import { publicBucket } from '../../schema/bucket.ts'
-import { defineRecord, makeRegistry } from '../../schema/define-record.ts'
+import { keepsBranch, oversees } from '../schema/access.ts'
+import { publicBucket } from '../schema/bucket.ts'
+import { defineRecord, makeRegistry } from '../schema/define-record.ts'
 import {
   choice,
   field,
@@ -13,13 +13,13 @@ import {
   setOf,
   text,
   words,
-} from '../../schema/field.ts'
-import type { Body } from '../../schema/json.ts'
-import { organisation } from '../../schema/records/organisation.ts'
-import { person } from '../../schema/records/person.ts'
-import { post } from '../../schema/records/post.ts'
-import type { Account } from '../../sync/authority/answer.ts'
-import type { Store } from '../../sync/authority/store.ts'
+} from '../schema/field.ts'
+import type { Body } from '../schema/json.ts'
+import { organisation } from '../schema/records/organisation.ts'
+import { person } from '../schema/records/person.ts'
+import { post } from '../schema/records/post.ts'
+import type { Account } from './authority/answer.ts'
+import type { Store } from './authority/store.ts'
 
 /** What the authority refuses, so that refusals happen often. */
 export const forbidden = 'forbidden'

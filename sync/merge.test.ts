@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { defineRecord } from '../schema/define-record.ts'
 import { field, group, integer, optional, setOf, text } from '../schema/field.ts'
 import { makeStamp } from './clock.ts'
-import type { Edit, State } from './edit.ts'
-import { emptyState } from './edit.ts'
+import type { Edit, State } from './wire/edit.ts'
+import { emptyState } from './wire/edit.ts'
 import { mergeEdit, valueAt } from './merge.ts'
 
 const note = defineRecord({

@@ -7,8 +7,7 @@ import type { Path } from '../schema/derive/validate.ts'
 import { placeOf } from '../schema/derive/validate.ts'
 import type { Json } from '../schema/json.ts'
 import { isObject, sameJson } from '../schema/json.ts'
-import type { Stamp } from './clock.ts'
-import type { Edit, State } from './edit.ts'
+import type { Edit, Stamp, State } from './wire/edit.ts'
 
 export type Merged = {
   readonly state: State

@@ -2,6 +2,7 @@ import { publicBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
 import { dateTime, field, integer, ref, words } from '../field.ts'
 import type { Body } from '../json.ts'
+import { textOf } from '../json.ts'
 import { localYear } from '../rules/calendar.ts'
 import { presences } from './attendance.ts'
 
@@ -9,7 +10,7 @@ const count = () => integer({ min: 0, max: 100_000 })
 
 /** 1 where the row stands and says one of these, else 0. */
 const counts = (source: Body | undefined, ...statuses: readonly string[]): number =>
-  source?.['removedAt'] === undefined && statuses.includes(String(source?.['status'])) ? 1 : 0
+  source?.['removedAt'] === undefined && statuses.includes(textOf(source, 'status')) ? 1 : 0
 
 const everyStatus = Object.keys(presences)
 
@@ -32,14 +33,14 @@ export const tally = defineRecord({
   write: () => false,
   rollUp: {
     from: 'attendance',
-    id: (source) => [String(source['meetingId'])],
+    id: (source) => [textOf(source, 'meetingId')],
     fold: (current, before, after) => ({
-      meetingId: String(after['meetingId']),
-      branchId: String(after['branchId']),
+      meetingId: textOf(after, 'meetingId'),
+      branchId: textOf(after, 'branchId'),
       heldAt:
-        current && current.heldAt > String(after['heldAt'])
+        current && current.heldAt > textOf(after, 'heldAt')
           ? current.heldAt
-          : String(after['heldAt']),
+          : textOf(after, 'heldAt'),
       expected:
         (current?.expected ?? 0) + counts(after, ...everyStatus) - counts(before, ...everyStatus),
       present:

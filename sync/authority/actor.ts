@@ -1,5 +1,6 @@
 /** Who somebody is, from the records: his branch, the organisations above it, the offices he holds today. */
 import type { Actor, HeldOffice, Office } from '../../schema/access.ts'
+import { textOf } from '../../schema/json.ts'
 import { localDay } from '../../schema/rules/calendar.ts'
 import type { StoreView } from './store.ts'
 
@@ -56,7 +57,7 @@ export async function actorOf(
       covers: await below(view, organisationId),
     })
   }
-  const branchId = String(person.body['branchId'])
+  const branchId = textOf(person.body, 'branchId')
   return {
     accountId: account.id,
     personId: person.id,

@@ -2,7 +2,7 @@
 import type { Actor } from '../../schema/access.ts'
 import type { Registry } from '../../schema/define-record.ts'
 import { localYear } from '../../schema/rules/calendar.ts'
-import type { Edit } from '../edit.ts'
+import type { Edit } from '../wire/edit.ts'
 import type { SyncReply, SyncRequest } from '../wire/sync.ts'
 import { protocol } from '../wire/sync.ts'
 import { acceptEdits } from './accept-edits.ts'
@@ -15,7 +15,7 @@ export type Authority = {
   readonly store: Store
   /** ms */
   now(): number
-  onError(error: unknown, edit: Edit): void
+  readonly onError: (error: unknown, edit: Edit) => void
 }
 
 export type Account = { readonly id: string; readonly personId: string }

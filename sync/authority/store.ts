@@ -2,9 +2,8 @@
  * What the authority needs of a database: rows by id and by what they hang under, a log per bucket, and the history
  * of every edit. Memory, SQLite and later PostgreSQL keep it under one contract suite (store-contract.ts).
  */
-import type { State } from '../edit.ts'
+import type { Stamp, State } from '../wire/edit.ts'
 import type { Refusal, Verdict } from '../wire/sync.ts'
-import type { Stamp } from '../clock.ts'
 import type { Json } from '../../schema/json.ts'
 
 export type Row = {

@@ -28,7 +28,7 @@ export type LoopParts = {
   /** Hears of every reply that has been applied, with the clock offset it showed (ms). */
   onReply(reply: SyncReply, offsetMs: number): void
   /** Classifies what the storage threw; rethrows what is a bug. */
-  storageObstacle(error: unknown): Obstacle
+  readonly storageObstacle: (error: unknown) => Obstacle
 }
 
 /** Runs until device and authority have told each other everything, or an obstacle. */

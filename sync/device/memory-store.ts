@@ -14,7 +14,7 @@ export class MemoryDeviceStore implements DeviceStore {
     return Promise.resolve(this.#positions)
   }
 
-  transact(
+  async transact(
     ids: readonly string[],
     work: (rows: ReadonlyMap<string, DeviceRow>) => Change,
   ): Promise<void> {
@@ -27,7 +27,6 @@ export class MemoryDeviceStore implements DeviceStore {
     for (const row of change.put) this.#rows.set(row.id, row)
     for (const id of change.remove ?? []) this.#rows.delete(id)
     if (change.positions) this.#positions = change.positions
-    return Promise.resolve()
   }
 
   all(): Promise<readonly DeviceRow[]> {

@@ -4,9 +4,8 @@
  * (`base`), with this device's own edits on top.
  */
 import type { Definition, Registry } from '../../schema/define-record.ts'
-import type { Stamp } from '../clock.ts'
-import type { Edit, State } from '../edit.ts'
-import { emptyState } from '../edit.ts'
+import type { Edit, Stamp, State } from '../wire/edit.ts'
+import { emptyState } from '../wire/edit.ts'
 import { mergeEdit } from '../merge.ts'
 import type { Refusal, Verdict, WireRow } from '../wire/sync.ts'
 
@@ -83,7 +82,7 @@ export function receive(registry: Registry, row: DeviceRow | undefined, news: Wi
     id: news.id,
     type: news.type,
     rev: news.rev,
-    base: { body: news.body, stamps: news.stamps as State['stamps'] },
+    base: { body: news.body, stamps: news.stamps },
     edits: row?.edits ?? [],
   })
 }

@@ -3,11 +3,11 @@ import type { Definition } from '../../schema/define-record.ts'
 import { idFrom } from '../../schema/define-record.ts'
 import type { Flaw, Path } from '../../schema/derive/validate.ts'
 import { flawInBody, flawInWritten } from '../../schema/derive/validate.ts'
-import type { Body, Json } from '../../schema/json.ts'
+import type { Json } from '../../schema/json.ts'
 import { sameJson } from '../../schema/json.ts'
 import { latestOf, stampAfter } from '../clock.ts'
-import type { Edit } from '../edit.ts'
-import { emptyState } from '../edit.ts'
+import type { Edit } from '../wire/edit.ts'
+import { emptyState } from '../wire/edit.ts'
 import { valueAt } from '../merge.ts'
 import type { Result } from '../result.ts'
 import { fail, succeed } from '../result.ts'
@@ -29,7 +29,7 @@ export type Draft = { readonly id?: string; readonly fields: Readonly<Record<Pat
 
 /** The id a draft's row has or will have. */
 export const rowIdOf = (definition: Definition, draft: Draft, pen: Pen): string =>
-  draft.id ?? idFrom(definition, draft.fields as Body) ?? pen.newId()
+  draft.id ?? idFrom(definition, draft.fields) ?? pen.newId()
 
 /**
  * The row after writing the fields that differ from what it says; the row itself where none does.

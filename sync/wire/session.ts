@@ -16,7 +16,7 @@ const signIn = T.Object(
 )
 export type SignIn = T.Static<typeof signIn>
 export const readSignIn = (value: unknown): SignIn | undefined =>
-  Check(signIn, value) ? (value as SignIn) : undefined
+  Check(signIn, value) ? value : undefined
 
 const setUp = T.Object(
   {
@@ -31,7 +31,7 @@ const setUp = T.Object(
 )
 export type SetUp = T.Static<typeof setUp>
 export const readSetUp = (value: unknown): SetUp | undefined =>
-  Check(setUp, value) ? (value as SetUp) : undefined
+  Check(setUp, value) ? value : undefined
 
 /** Who is signed in. `now` is the server's clock, ms. */
 export type Session = {

@@ -6,8 +6,8 @@ import * as T from 'typebox'
 import { Check } from 'typebox/schema'
 import { idPattern } from '../../schema/field.ts'
 import type { Actor } from '../../schema/access.ts'
-import { stampPattern } from '../clock.ts'
-import type { Edit, State } from '../edit.ts'
+import type { Edit, State } from './edit.ts'
+import { stampPattern } from './edit.ts'
 
 export const protocol = 1
 

@@ -1,7 +1,7 @@
 /** Histories: random lists of commands, and what it takes to run one and judge it. */
 import fc from 'fast-check'
 import { checkConvergence, checkLastWords, checkNothingLost, checkReplays, heal } from './laws.ts'
-import { branches, forbidden } from './township.ts'
+import { branches, forbidden } from '../../sync/example-township.ts'
 import type { Command, Fault } from './world.ts'
 import { World, faults } from './world.ts'
 

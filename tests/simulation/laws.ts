@@ -7,7 +7,7 @@ import type { HistoryEntry, Row } from '../../sync/authority/store.ts'
 import { readStamp } from '../../sync/clock.ts'
 import { sendable } from '../../sync/device/exchange.ts'
 import { valueAt } from '../../sync/merge.ts'
-import { registry } from './township.ts'
+import { registry } from '../../sync/example-township.ts'
 import type { Device, World } from './world.ts'
 
 export class LawBroken extends Error {}

@@ -14,7 +14,7 @@ import { write } from '../../sync/device/write.ts'
 import { fail, succeed } from '../../sync/result.ts'
 import type { SyncRequest } from '../../sync/wire/sync.ts'
 import { readReply, readRequest } from '../../sync/wire/sync.ts'
-import { accounts, entry, registry, settleTownship } from './township.ts'
+import { accounts, entry, registry, settleTownship } from '../../sync/example-township.ts'
 
 export const faults = [
   'none',
@@ -58,7 +58,8 @@ class FailingStore implements DeviceStore {
   transact(...[ids, work]: Parameters<DeviceStore['transact']>): Promise<void> {
     return this.#inner.transact(ids, (rows): Change => {
       const change = work(rows)
-      if (this.failNext) {
+      // The write that carries rows is the one that hurts: a position kept without it would leave a hole.
+      if (this.failNext && change.put.length > 0) {
         this.failNext = false
         throw new DiskError()
       }
@@ -195,6 +196,8 @@ export class World {
     } catch (error) {
       // The process died; what its store holds is all that is left, and the next run starts from there.
       if (!(error instanceof Death)) throw error
+    } finally {
+      device.store.failNext = false
     }
     return exchanges
   }

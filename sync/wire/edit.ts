@@ -3,9 +3,13 @@
  * authority keeps every edit for ever and derives the state, so replays are harmless and what lost a merge
  * is not gone.
  */
-import type { Path } from '../schema/derive/validate.ts'
-import type { Json } from '../schema/json.ts'
-import type { Stamp } from './clock.ts'
+import type { Path } from '../../schema/derive/validate.ts'
+import type { Json } from '../../schema/json.ts'
+
+/** When a field was last written: a hybrid logical clock as a string that sorts (../clock.ts). */
+export type Stamp = string
+
+export const stampPattern = '^[0-9a-z]{12}[A-Za-z0-9_-]{1,24}$'
 
 export type Edit = {
   /** Random, never changes: what 'applied once' is about. */
