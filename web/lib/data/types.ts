@@ -73,7 +73,9 @@ export type Records = {
 export type Drafts = {
   /** Names of kept drafts that start with the prefix, newest first. */
   list(prefix: string): Live<readonly { readonly name: string; readonly savedAt: number }[]>
-  read<V extends Json>(name: string): Promise<{ readonly value: V; readonly savedAt: number } | undefined>
+  read<V extends Json>(
+    name: string,
+  ): Promise<{ readonly value: V; readonly savedAt: number } | undefined>
   /** Resolves when the words are on the disk. Later calls replace earlier ones still on their way. */
   keep(name: string, value: Json): Promise<Result<undefined, WriteFailure>>
   discard(name: string): Promise<void>
