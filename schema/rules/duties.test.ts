@@ -1,0 +1,188 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { MeetingKind } from '../records/meeting.ts'
+import { meetingKinds } from '../records/meeting.ts'
+import { instantOf } from './calendar.ts'
+import type { Gathering } from './duties.ts'
+import { dutiesOf } from './duties.ts'
+
+const branch = { hasCommittee: true, themeDay: 15 }
+const met = (day: string, ...kinds: MeetingKind[]): Gathering => ({
+  kinds,
+  startsAt: instantOf(day, '09:30'),
+})
+const notMet = (day: string, reason: string, ...kinds: MeetingKind[]): Gathering => ({
+  ...met(day, ...kinds),
+  notHeld: reason,
+})
+
+/** How one kind stands in October 2026. */
+function standing(
+  kind: MeetingKind,
+  today: string,
+  gatherings: readonly Gathering[] = [],
+  of: Parameters<typeof dutiesOf>[0] = branch,
+) {
+  return dutiesOf(of, today.slice(0, 7), gatherings, today).find((duty) => duty.kind === kind)
+    ?.standing
+}
+
+describe('which duties a branch has', () => {
+  const kinds = (of: Parameters<typeof dutiesOf>[0], month: string) =>
+    dutiesOf(of, month, [], `${month}-01`).map(({ kind }) => kind)
+
+  test('a branch without committee and groups is not asked for their meetings', () => {
+    expect(kinds({}, '2026-05')).toEqual(['themeDay', 'memberMeeting', 'lecture'])
+    expect(kinds({ hasCommittee: true, groups: 2 }, '2026-05')).toEqual([
+      'themeDay',
+      'committee',
+      'group',
+      'memberMeeting',
+      'lecture',
+    ])
+  })
+
+  test('the two of the year join in the last quarter', () => {
+    expect(kinds({}, '2026-10').slice(-2)).toEqual(['lifeMeeting', 'evaluation'])
+  })
+
+  test('or earlier, once answered', () => {
+    const early = dutiesOf({}, '2026-03', [met('2026-02-02', 'lifeMeeting')], '2026-03-01')
+    expect(early.map(({ kind }) => kind)).toContain('lifeMeeting')
+  })
+
+  test('every rule names its source in both languages', () => {
+    for (const { rule } of dutiesOf(
+      { hasCommittee: true, groups: 1 },
+      '2026-10',
+      [],
+      '2026-10-01',
+    )) {
+      expect(rule.source.zh).not.toBe('')
+      expect(rule.source.en).not.toBe('')
+    }
+  })
+})
+
+describe('the theme day', () => {
+  test.each([
+    ['2026-10-01', { state: 'due', inDays: 14 }],
+    ['2026-10-15', { state: 'due', inDays: 0 }],
+    ['2026-10-16', { state: 'overdue', byDays: 1 }],
+  ])('on %s nothing recorded', (today, expected) => {
+    expect(standing('themeDay', today)).toEqual(expected)
+  })
+
+  test('held on another day of the month counts', () => {
+    expect(standing('themeDay', '2026-10-20', [met('2026-10-18', 'themeDay')])).toEqual({
+      state: 'done',
+      on: '2026-10-18',
+    })
+  })
+
+  test('of last month does not', () => {
+    expect(standing('themeDay', '2026-10-20', [met('2026-09-15', 'themeDay')])).toEqual({
+      state: 'overdue',
+      byDays: 5,
+    })
+  })
+
+  test('without a fixed day it has until the end of the month', () => {
+    expect(standing('themeDay', '2026-10-20', [], {})).toEqual({ state: 'due', inDays: 11 })
+  })
+
+  test('a past month keeps its answer and counts up to today', () => {
+    const [september] = dutiesOf(branch, '2026-09', [], '2026-10-01')
+    expect(september?.standing).toEqual({ state: 'overdue', byDays: 16 })
+  })
+})
+
+test('one gathering answers every kind it was', () => {
+  const evening = [met('2026-10-15', 'themeDay', 'memberMeeting', 'lecture')]
+  const states = dutiesOf(branch, '2026-10', evening, '2026-10-16').map(({ kind, standing }) => [
+    kind,
+    standing.state,
+  ])
+  expect(Object.fromEntries(states)).toEqual({
+    themeDay: 'done',
+    committee: 'due',
+    memberMeeting: 'done',
+    lecture: 'done',
+    lifeMeeting: 'notDue',
+    evaluation: 'notDue',
+  })
+})
+
+test('a quarter is three months, and far enough away it is not due', () => {
+  expect(standing('memberMeeting', '2026-10-16')).toEqual({ state: 'notDue', inDays: 76 })
+  expect(standing('memberMeeting', '2026-12-01')).toEqual({ state: 'due', inDays: 30 })
+  expect(standing('memberMeeting', '2026-12-01', [met('2026-10-09', 'memberMeeting')])).toEqual({
+    state: 'done',
+    on: '2026-10-09',
+  })
+  expect(standing('memberMeeting', '2027-01-01', [met('2026-10-09', 'memberMeeting')])).toEqual({
+    state: 'notDue',
+    inDays: 89,
+  })
+})
+
+describe('not held', () => {
+  test('with its reason answers the duty', () => {
+    const rows = [notMet('2026-10-15', '人员外出务工', 'themeDay')]
+    expect(standing('themeDay', '2026-10-20', rows)).toEqual({
+      state: 'notHeld',
+      on: '2026-10-15',
+      reason: '人员外出务工',
+    })
+  })
+
+  test('and made up for later is done', () => {
+    const rows = [notMet('2026-10-15', '大雪封路', 'themeDay'), met('2026-10-22', 'themeDay')]
+    expect(standing('themeDay', '2026-10-23', rows)).toEqual({ state: 'done', on: '2026-10-22' })
+  })
+})
+
+test('a gathering entered for a later day is planned, not held', () => {
+  const [themeDay] = dutiesOf(branch, '2026-10', [met('2026-10-14', 'themeDay')], '2026-10-10')
+  expect(themeDay).toMatchObject({
+    plannedOn: '2026-10-14',
+    held: 0,
+    standing: { state: 'due', inDays: 5 },
+  })
+})
+
+test('groups meet one by one', () => {
+  const of = { groups: 3 }
+  const two = [met('2026-10-02', 'group'), met('2026-10-03', 'group')]
+  const duty = dutiesOf(of, '2026-10', two, '2026-10-16').find(({ kind }) => kind === 'group')
+  expect(duty).toMatchObject({ held: 2, needed: 3, standing: { state: 'due', inDays: 15 } })
+  expect(standing('group', '2026-10-16', [...two, met('2026-10-16', 'group')], of)).toEqual({
+    state: 'done',
+    on: '2026-10-16',
+  })
+})
+
+test('the order in which meetings were entered does not matter', () => {
+  const gathering = fc.record({
+    kinds: fc.subarray(Object.keys(meetingKinds) as MeetingKind[], { minLength: 1 }),
+    startsAt: fc
+      .integer({ min: 0, max: 400 })
+      .map((days) => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString()),
+    notHeld: fc.option(fc.constantFrom('农忙', '大雪封路'), { nil: undefined }),
+  })
+  const shuffled = fc
+    .uniqueArray(gathering, { maxLength: 12, selector: ({ startsAt }) => startsAt })
+    .chain((rows) =>
+      fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })),
+    )
+  fc.assert(
+    fc.property(
+      shuffled,
+      fc.constantFrom('2026-03', '2026-10', '2026-12'),
+      ([rows, other], month) => {
+        const today = `${month}-16`
+        expect(dutiesOf(branch, month, other, today)).toEqual(dutiesOf(branch, month, rows, today))
+      },
+    ),
+  )
+})
