@@ -32,7 +32,7 @@ export function mayRead(actor: Actor, bucket: string): boolean {
   if (part === 'people' || part === 'public') {
     return actor.branchId === id || keepsBranch(actor, id) || oversees(actor, id)
   }
-  return keepsBranch(actor, id) || oversees(actor, id)
+  return (part === 'files' || part === 'work') && (keepsBranch(actor, id) || oversees(actor, id))
 }
 
 /** This and last year: what a phone keeps unless it asks for more. */

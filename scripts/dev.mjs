@@ -24,8 +24,7 @@ const start = (command, args, env) =>
 const processes = [
   start('node', ['--watch', 'server/main.ts'], {
     PORT: serverPort,
-    DATA_DIR: join(root, '.data-dev'),
-    SEED: 'demo',
+    BRANCHBOOK_DATA: join(root, '.data-dev'),
   }),
   start('vite', ['web', '--clearScreen', 'false'], {
     BRANCHBOOK_DEV_SERVER: `http://127.0.0.1:${serverPort}`,
