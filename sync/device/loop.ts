@@ -49,7 +49,7 @@ export async function synchronise(parts: LoopParts): Promise<Result<undefined, O
       await applyReply(registry, store, request, reply)
       parts.onReply(reply, offsetMs)
       const left = sendable(await store.outbox())
-      // L5: what the authority puts off for later must not spin the loop; the next run offers it again.
+      // L1: what the authority puts off for later must not spin the loop; the next run offers it again.
       const judged = new Set(
         reply.verdicts.filter(({ result }) => result !== 'later').map(({ edit }) => edit),
       )

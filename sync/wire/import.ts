@@ -22,6 +22,13 @@ export const rowRefusals = [
 ] as const
 export type RowRefusal = (typeof rowRefusals)[number]
 
+/**
+ * Why a row was not written after all: as in the dry run, or the records changed since, or saving failed and the file
+ * can simply be imported again.
+ */
+export const applyRefusals = [...rowRefusals, 'changedSince', 'notSaved'] as const
+export type ApplyRefusal = (typeof applyRefusals)[number]
+
 export type FieldChange = {
   readonly field: string
   /** The words of the field, zh and en. */
@@ -63,5 +70,5 @@ export type ImportPlan = {
 export type ImportResult = {
   readonly written: number
   /** Rows that the authority refused at the last moment, by line. */
-  readonly refused: readonly { readonly line: number; readonly reason: string }[]
+  readonly refused: readonly { readonly line: number; readonly reason: ApplyRefusal }[]
 }

@@ -1,6 +1,6 @@
 /**
  * The one message of sync. A request carries edits, positions and health; the reply brings a verdict for every
- * edit and the changes since. Type and validator come from the same statement (docs/sync-protocol.md, W1–W6).
+ * edit and the changes since. Type and validator come from the same statement (docs/sync-protocol.md, W1–W4).
  */
 import * as T from 'typebox'
 import { Check } from 'typebox/schema'

@@ -52,16 +52,16 @@ export async function checkNothingLost(world: World): Promise<void> {
   }
 }
 
-/** Lets every device reach the authority without faults. L5: the outbox drains in bounded steps. */
+/** Lets every device reach the authority without faults. L1: the outbox drains in bounded steps. */
 export async function heal(world: World): Promise<void> {
   const bound = 3 + Math.ceil(world.written.length / 10)
   for (let round = 0; round < 2; round += 1) {
     for (const device of world.devices) {
       const exchanges = await world.sync(device, [])
-      require_(exchanges <= bound + 8, 'L5', `${device.name} needed ${exchanges} exchanges`)
+      require_(exchanges <= bound + 8, 'L1', `${device.name} needed ${exchanges} exchanges`)
       require_(
         sendable(await device.store.outbox()).length === 0,
-        'L5',
+        'L1',
         `${device.name} keeps unsent edits`,
       )
     }

@@ -169,7 +169,7 @@ export class World {
     let exchanges = 0
     const transport: Transport = async (request) => {
       exchanges += 1
-      if (exchanges > 50) throw new Error('L5: the loop does not end')
+      if (exchanges > 50) throw new Error('L1: the loop does not end')
       return this.#carry(device, request, planned.shift() ?? 'none')
     }
     const sender = {
