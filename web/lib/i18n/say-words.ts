@@ -1,0 +1,9 @@
+/** Words that stand in a definition (schema/), in the language of the screen. */
+import { m } from '#lib/i18n/generated/messages.js'
+import { getLocale } from '#lib/i18n/generated/runtime.js'
+import type { Words } from '#schema/field.ts'
+
+export const sayWords = ({ zh, en }: Words): string => (getLocale() === 'en' ? en : zh)
+
+/** `主题党日、党课` */
+export const sayList = (words: readonly string[]): string => words.join(m.frame_list_comma())
