@@ -1,0 +1,90 @@
+/**
+ * Opening the data folder. Everything that could be wrong with it is found before anything is written, and said in one
+ * sentence; then there is one connection that writes, one that reads whole states, and one for single looks.
+ */
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import type { Result } from '../../sync/result.ts'
+import { fail, succeed } from '../../sync/result.ts'
+import { Connections } from './connections.ts'
+import { migrate, migrations, stepsTaken } from './migrations.ts'
+
+export type OpenFailure = {
+  readonly kind: 'unwritable' | 'inUse' | 'damaged' | 'newer'
+  readonly path: string
+  /** What the system said, for the log. */
+  readonly detail: string
+}
+
+export const databaseName = 'branchbook.db'
+
+/** Larger files are only checked for their outline: reading them whole would hold up every start. */
+const fullCheckBytes = 256 * 1024 * 1024
+
+const detailOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+export function openDatabase(folder: string): Result<Connections, OpenFailure> {
+  const unwritable = flawInFolder(folder)
+  if (unwritable) return fail({ kind: 'unwritable', path: folder, detail: unwritable })
+  const lock = lockFolder(folder)
+  if (!lock) return fail({ kind: 'inUse', path: folder, detail: 'another process holds lock.db' })
+  const path = join(folder, databaseName)
+  const flaw = flawInDatabase(path)
+  if (flaw) {
+    lock.close()
+    return fail({ ...flaw, path })
+  }
+  const writer = new Sqlite(path)
+  writer.pragma('journal_mode = WAL')
+  // A reply says 'accepted' only of what survives the power going off.
+  writer.pragma('synchronous = FULL')
+  writer.pragma('foreign_keys = ON')
+  migrate(writer)
+  const connect = () => new Sqlite(path, { readonly: true })
+  return succeed(new Connections(writer, connect(), connect(), lock))
+}
+
+function flawInFolder(folder: string): string | undefined {
+  const probe = join(folder, `.probe-${process.pid}`)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(probe, '')
+    rmSync(probe)
+    return undefined
+  } catch (error) {
+    return detailOf(error)
+  }
+}
+
+/** The operating system lets go of this lock however the process ends: no stale file can keep a server from starting. */
+function lockFolder(folder: string): Sqlite.Database | undefined {
+  const lock = new Sqlite(join(folder, 'lock.db'), { timeout: 500 })
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE')
+    lock.exec('BEGIN EXCLUSIVE')
+    return lock
+  } catch {
+    lock.close()
+    return undefined
+  }
+}
+
+/** Looks through a connection that cannot write, not even by tidying up behind itself. */
+function flawInDatabase(path: string): Omit<OpenFailure, 'path'> | undefined {
+  if (!existsSync(path)) return undefined
+  let database: Sqlite.Database | undefined
+  try {
+    database = new Sqlite(path, { readonly: true, fileMustExist: true })
+    const steps = stepsTaken(database)
+    if (steps === undefined) return { kind: 'damaged', detail: 'not a Branchbook database' }
+    if (steps > migrations.length) return { kind: 'newer', detail: `schema ${steps}` }
+    if (statSync(path).size > fullCheckBytes) return undefined
+    const verdict = database.pragma('quick_check(1)', { simple: true })
+    return verdict === 'ok' ? undefined : { kind: 'damaged', detail: String(verdict) }
+  } catch (error) {
+    return { kind: 'damaged', detail: detailOf(error) }
+  } finally {
+    database?.close()
+  }
+}

@@ -1,0 +1,88 @@
+/** Rows and history entries as they lie in their tables, and back. */
+import type { HistoryEntry, Row } from '../../sync/authority/store.ts'
+
+export type StoredRow = {
+  id: string
+  type: string
+  parent: string
+  at: string
+  rev: number
+  body: string
+  stamps: string
+}
+
+export const storedRow = (row: Row): StoredRow => ({
+  id: row.id,
+  type: row.type,
+  parent: row.of,
+  at: row.at,
+  rev: row.rev,
+  body: JSON.stringify(row.body),
+  stamps: JSON.stringify(row.stamps),
+})
+
+export const rowFrom = (stored: StoredRow): Row => ({
+  id: stored.id,
+  type: stored.type,
+  of: stored.parent,
+  at: stored.at,
+  rev: stored.rev,
+  // Both were written by storedRow: this server's own words need no second check.
+  body: JSON.parse(stored.body) as Row['body'],
+  stamps: JSON.parse(stored.stamps) as Row['stamps'],
+})
+
+export type StoredEntry = {
+  edit: string
+  row: string
+  type: string
+  account: string
+  person: string
+  device: string
+  made_at: number
+  received_at: number
+  stamp: string
+  given: string
+  before: string
+  after: string
+  result: string
+  reason: string | null
+  field: string | null
+}
+
+export const storedEntry = (entry: HistoryEntry): StoredEntry => ({
+  edit: entry.edit,
+  row: entry.row,
+  type: entry.type,
+  account: entry.account,
+  person: entry.person,
+  device: entry.device,
+  made_at: entry.madeAt,
+  received_at: entry.receivedAt,
+  stamp: entry.stamp,
+  given: entry.given,
+  before: JSON.stringify(entry.before),
+  after: JSON.stringify(entry.after),
+  result: entry.result,
+  reason: entry.reason ?? null,
+  field: entry.field ?? null,
+})
+
+export const entryFrom = (stored: StoredEntry): HistoryEntry => ({
+  edit: stored.edit,
+  row: stored.row,
+  type: stored.type,
+  account: stored.account,
+  person: stored.person,
+  device: stored.device,
+  madeAt: stored.made_at,
+  receivedAt: stored.received_at,
+  stamp: stored.stamp,
+  given: stored.given,
+  // Written by storedEntry alone, and history cannot be changed afterwards.
+  before: JSON.parse(stored.before) as HistoryEntry['before'],
+  after: JSON.parse(stored.after) as HistoryEntry['after'],
+  result: stored.result as HistoryEntry['result'],
+  ...(stored.reason !== null && { reason: stored.reason as NonNullable<HistoryEntry['reason']> }),
+  ...(stored.field !== null && { field: stored.field }),
+})
