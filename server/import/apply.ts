@@ -1,2 +1,148 @@
-import type { ApplyPlan } from './contract.ts'
-export const applyPlan: ApplyPlan = () => Promise.reject(new Error('applying is not built yet'))
+/**
+ * Writing what a dry run promised, through the authority like any other edit: judged, recorded, told to every device.
+ * Time has passed since the dry run, so each chunk is planned anew against the records of its own transaction, and only
+ * a row that would still do exactly what was shown is written. What the user never saw is never done.
+ */
+import type { Actor } from '../../schema/access.ts'
+import { registry } from '../../schema/records/index.ts'
+import { acceptEdits } from '../../sync/authority/accept-edits.ts'
+import { actorOf } from '../../sync/authority/actor.ts'
+import type { StoreTransaction } from '../../sync/authority/store.ts'
+import { latestOf, stampAfter } from '../../sync/clock.ts'
+import type { Edit } from '../../sync/wire/edit.ts'
+import type { ApplyRefusal, ImportRow } from '../../sync/wire/import.ts'
+import type { Verdict } from '../../sync/wire/sync.ts'
+import { columnsOf } from './columns.ts'
+import type { ApplyPlan, ApplyRequest } from './contract.ts'
+import { planRows } from './plan.ts'
+import type { PlannedRow, Write } from './proposal.ts'
+import type { Table } from './table.ts'
+import { readTable } from './table.ts'
+
+/** The name under which imports stand in the history of a record. */
+export const importDevice = 'import'
+
+/** Rows a transaction: long enough to be quick, short enough to let phones in between. */
+const chunkRows = 500
+
+type Outcome = {
+  /** Lines dealt with, whatever became of them. */
+  readonly done: readonly number[]
+  readonly written: readonly PlannedRow[]
+  readonly refused: readonly { readonly line: number; readonly reason: ApplyRefusal }[]
+}
+
+export const applyPlan: ApplyPlan = async (request) => {
+  const { plan, sheet } = request.prepared
+  const table = readTable(sheet, columnsOf[plan.kind])
+  const waiting = new Map(
+    plan.rows.flatMap((row) => (row.verdict === 'refused' ? [] : [[row.line, row]])),
+  )
+  const result = { written: 0, refused: [] as Outcome['refused'][number][] }
+  while (waiting.size > 0) {
+    const outcome = await request.store.write((transaction) =>
+      applyChunk(request, transaction, table, waiting),
+    )
+    for (const line of outcome.done) waiting.delete(line)
+    // After the commit: a number without its person would be worse than a person whose number the next import brings.
+    const numbers = outcome.written.flatMap(({ number }) => number ?? [])
+    if (numbers.length > 0) await request.identities.put(numbers)
+    result.written += outcome.written.filter(({ writes }) => writes.length > 0).length
+    result.refused.push(...outcome.refused)
+  }
+  return result
+}
+
+async function applyChunk(
+  request: ApplyRequest,
+  transaction: StoreTransaction,
+  table: Table,
+  waiting: ReadonlyMap<number, ImportRow>,
+): Promise<Outcome> {
+  const { actor, prepared, identities } = request
+  const account = { id: actor.accountId, personId: actor.personId }
+  // Rights are those of this moment, not of the dry run.
+  let writer = await actorOf(transaction, account, request.now())
+  const planning =
+    writer &&
+    (await planRows(prepared.plan.kind, table, {
+      view: transaction,
+      actor: writer,
+      identities,
+      newId: () => request.newId(),
+    }))
+  if (!writer || !planning) {
+    const done = [...waiting.keys()]
+    return { done, written: [], refused: done.map((line) => ({ line, reason: 'notAllowed' })) }
+  }
+  const chunk = planning.rows.filter(({ row }) => waiting.has(row.line)).slice(0, chunkRows)
+  const refused: Outcome['refused'][number][] = []
+  const written: PlannedRow[] = []
+  for (const planned of chunk) {
+    const { line } = planned.row
+    const reason =
+      staleness(waiting.get(line), planned) ??
+      (await writeRow(request, transaction, writer, planned))
+    if (reason) refused.push({ line, reason })
+    else written.push(planned)
+    // An organisation just made is the importer's to fill.
+    if (!reason && makesOrganisation(planned)) {
+      writer = (await actorOf(transaction, account, request.now())) ?? writer
+    }
+  }
+  return { done: chunk.map(({ row }) => row.line), written, refused }
+}
+
+const makesOrganisation = ({ writes }: PlannedRow): boolean =>
+  writes.some(({ definition, before }) => definition.name === 'organisation' && !before)
+
+/** Undefined where the row would do exactly what the dry run showed, or nothing at all. */
+function staleness(promised: ImportRow | undefined, { row }: PlannedRow): ApplyRefusal | undefined {
+  if (row.verdict === 'refused') return row.reason
+  if (row.verdict === 'same') return undefined
+  return JSON.stringify(promised) === JSON.stringify(row) ? undefined : 'changedSince'
+}
+
+async function writeRow(
+  { now, newId, onError }: ApplyRequest,
+  transaction: StoreTransaction,
+  actor: Actor,
+  { writes }: PlannedRow,
+): Promise<ApplyRefusal | undefined> {
+  const at = now()
+  const arrival = { actor, device: importDevice, now: at, sentAt: at }
+  for (const write of writes) {
+    const edit = editOf(write, newId(), at)
+    const [verdict] = await acceptEdits(registry, transaction, [edit], arrival, onError)
+    // The file of a person who was not accepted would hang in the air.
+    if (!verdict || verdict.result === 'refused' || verdict.result === 'later')
+      return reasonOf(verdict)
+  }
+  return undefined
+}
+
+const reasonOf = (verdict: Verdict | undefined): ApplyRefusal => {
+  if (verdict?.reason === 'notAllowed') return 'notAllowed'
+  return verdict?.reason === 'tooLarge' ? 'tooLong' : 'notSaved'
+}
+
+function editOf({ definition, id, before, fields }: Write, editId: string, at: number): Edit {
+  const basis = Object.fromEntries(
+    Object.keys(fields).map((name) => [name, before?.stamps[name] ?? '']),
+  )
+  return {
+    id: editId,
+    row: id,
+    type: definition.name,
+    version: definition.version,
+    stamp: stampAfter(
+      at,
+      importDevice,
+      latestOf(Object.values(basis).filter((each) => each !== '')),
+    ),
+    fields,
+    basis,
+    madeAt: at,
+    offset: 0,
+  }
+}

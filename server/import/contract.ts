@@ -4,7 +4,7 @@
  * holds full identity numbers.
  */
 import type { Actor } from '../../schema/access.ts'
-import type { Edit } from '../../sync/edit.ts'
+import type { Edit } from '../../sync/wire/edit.ts'
 import type { Store, StoreView } from '../../sync/authority/store.ts'
 import type { Result } from '../../sync/result.ts'
 import type { ImportKind, ImportPlan, ImportResult } from '../../sync/wire/import.ts'

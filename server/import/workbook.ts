@@ -1,2 +1,153 @@
+/** From the bytes of a file to the rows of the one sheet that has the headings wanted. */
+import readExcel from 'read-excel-file/node'
+import type { Result } from '../../sync/result.ts'
+import { fail, succeed } from '../../sync/result.ts'
+import { foldText } from './cells.ts'
+import type { ImportFailure } from './contract.ts'
+import type { Parts } from './unpack.ts'
+import { repack, unpack } from './unpack.ts'
+
+/** As the library gives it: dates are instants at midnight UTC, a formula is its last computed value. */
 export type Cell = string | number | boolean | Date | null
-export type Sheet = { readonly rows: readonly (readonly Cell[])[] }
+
+export type SheetRow = { readonly line: number; readonly cells: readonly Cell[] }
+
+export type Sheet = {
+  /** The headings as in the file, by column. */
+  readonly headings: readonly string[]
+  /** The column of each key found. */
+  readonly columns: Readonly<Record<string, number>>
+  readonly rows: readonly SheetRow[]
+  /** Rows between others that hold nothing. */
+  readonly blank: number
+}
+
+export type Heading = {
+  readonly key: string
+  readonly heading: string
+  readonly also?: readonly string[]
+  readonly required?: boolean
+}
+
+export const sheetLimits = {
+  rows: 50_000,
+  /** Of the rectangle from A1 to the furthest cell with a value: one far cell makes a library build all of it. */
+  area: 5_000_000,
+  /** Of all texts together; shared strings let a small file repeat a long one. */
+  characters: 60_000_000,
+  /** Title rows above the headings. */
+  titleRows: 30,
+} as const
+
+export async function readWorkbook(
+  bytes: Uint8Array,
+  wanted: readonly Heading[],
+): Promise<Result<Sheet, ImportFailure>> {
+  const parts = unpack(bytes)
+  if (!parts.ok) return parts
+  if (tooWide(parts.value)) return fail({ error: 'tooLarge', detail: 'rows' })
+  let sheets: readonly (readonly (readonly Cell[])[])[]
+  try {
+    const read = await readExcel(Buffer.from(repack(parts.value)))
+    // The library types a date cell as the constructor `Date`; what it gives is an instance.
+    sheets = read.map(({ data }) => data as unknown as readonly (readonly Cell[])[])
+  } catch {
+    // Whatever it stumbles over in a file from outside means the same to whoever sent the file.
+    return fail({ error: 'notExcel', detail: 'damaged' })
+  }
+  const filled = sheets.filter((rows) => rows.some((row) => !isBlank(row)))
+  if (filled.length === 0) return fail({ error: 'emptySheet' })
+  if (filled.reduce((sum, rows) => sum + charactersIn(rows), 0) > sheetLimits.characters) {
+    return fail({ error: 'tooLarge', detail: 'inflated' })
+  }
+  return pickSheet(filled, wanted)
+}
+
+const isBlank = (row: readonly Cell[]): boolean =>
+  row.every((cell) => cell === null || (typeof cell === 'string' && foldText(cell) === ''))
+
+const charactersIn = (rows: readonly (readonly Cell[])[]): number => {
+  let sum = 0
+  for (const row of rows) for (const cell of row) if (typeof cell === 'string') sum += cell.length
+  return sum
+}
+
+const rowOrCell = /<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>/g
+const address = /(?:^|\s)r\s*=\s*["']([A-Z]*)([0-9]+)["']/
+
+const columnNumber = (letters: string): number =>
+  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+
+/** Whether any sheet spans more than we would hold in memory. Cells with a format and no value do not count. */
+function tooWide(parts: Parts): boolean {
+  for (const [name, part] of Object.entries(parts)) {
+    if (!name.startsWith('xl/worksheets/')) continue
+    let lastRow = 0
+    let lastColumn = 0
+    for (const [, tag, attributes = ''] of Buffer.from(part).toString().matchAll(rowOrCell)) {
+      const [, letters = '', digits = '0'] = address.exec(attributes) ?? []
+      const row = Number(digits)
+      if (row > 1_048_576 || columnNumber(letters) > 16_384) return true
+      if (tag === 'row' || attributes.endsWith('/')) continue
+      lastRow = Math.max(lastRow, row)
+      lastColumn = Math.max(lastColumn, columnNumber(letters))
+    }
+    if (lastRow * lastColumn > sheetLimits.area) return true
+  }
+  return false
+}
+
+/** Headings as people write them: with line breaks, blanks, a star or a note in brackets. */
+const plainHeading = (cell: Cell | undefined): string =>
+  typeof cell === 'string'
+    ? foldText(cell)
+        .replace(/\s+/g, '')
+        .replace(/[(\uff08].*?[)\uff09]/g, '')
+        .replace(/[*\uff0a:\uff1a]/g, '')
+    : ''
+
+type Found = { readonly line: number; readonly columns: Readonly<Record<string, number>> }
+
+function headingsIn(row: readonly Cell[], wanted: readonly Heading[]): Found['columns'] {
+  const plain = row.map(plainHeading)
+  const columns: Record<string, number> = {}
+  for (const { key, heading, also } of wanted) {
+    const at = [heading, ...(also ?? [])].map((name) => plain.indexOf(name)).find((i) => i >= 0)
+    if (at !== undefined) columns[key] = at
+  }
+  return columns
+}
+
+function pickSheet(
+  sheets: readonly (readonly (readonly Cell[])[])[],
+  wanted: readonly Heading[],
+): Result<Sheet, ImportFailure> {
+  const required = wanted.filter((each) => each.required)
+  let missing = required.map(({ heading }) => heading)
+  for (const rows of sheets) {
+    for (const [index, row] of rows.slice(0, sheetLimits.titleRows).entries()) {
+      const columns = headingsIn(row, wanted)
+      const gaps = required.filter(({ key }) => columns[key] === undefined)
+      if (gaps.length === 0) return sheetFrom(rows, { line: index + 1, columns })
+      if (gaps.length < missing.length) missing = gaps.map(({ heading }) => heading)
+    }
+  }
+  return fail({ error: 'missingColumns', names: missing })
+}
+
+function sheetFrom(
+  rows: readonly (readonly Cell[])[],
+  { line, columns }: Found,
+): Result<Sheet, ImportFailure> {
+  const below = rows.slice(line).map((cells, index) => ({ line: line + 1 + index, cells }))
+  const filled = below.filter(({ cells }) => !isBlank(cells))
+  if (filled.length === 0) return fail({ error: 'emptySheet' })
+  if (filled.length > sheetLimits.rows) return fail({ error: 'tooLarge', detail: 'rows' })
+  const last = filled.at(-1)?.line ?? line
+  return succeed({
+    headings: (rows[line - 1] ?? []).map((cell) => (cell === null ? '' : String(cell))),
+    columns,
+    rows: filled,
+    blank: below.filter((row) => row.line <= last).length - filled.length,
+  })
+}

@@ -47,7 +47,7 @@ export type RowVerdict =
       readonly column?: string
       readonly value?: string
       /** For duplicateInFile: the line of the first. */
-      readonly line?: number
+      readonly firstLine?: number
     }
 
 export type ImportRow = RowVerdict & {

@@ -1,0 +1,62 @@
+/** A sheet read column by column: each row's values, or the first cell of it that cannot be read. */
+import type { Json } from '../../schema/json.ts'
+import type { RowRefusal } from '../../sync/wire/import.ts'
+import type { Reading } from './cells.ts'
+import { maskAll, maskNumbers, wordsOf } from './cells.ts'
+import type { Cell, Heading, Sheet } from './workbook.ts'
+
+export type Column = Heading & {
+  readonly read: (cell: Cell) => Reading<Json>
+  /** Why a row without this value is refused. */
+  readonly needed?: RowRefusal
+  /** Holds identity numbers: shown as the last four only. */
+  readonly secret?: boolean
+}
+
+export type Flaw = {
+  readonly reason: RowRefusal
+  readonly column?: string
+  readonly value?: string
+  /** The line that came first with the same person. */
+  readonly firstLine?: number
+}
+
+export type TableRow = {
+  readonly line: number
+  /** By the column's key; what a cell does not say is absent. */
+  readonly values: Readonly<Record<string, Json>>
+  readonly flaw: Flaw | undefined
+}
+
+export type Table = {
+  readonly rows: readonly TableRow[]
+  /** A flaw found later, told in terms of the cell it came from. */
+  flawAt(line: number, key: string, reason: RowRefusal): Flaw
+}
+
+export function readTable(sheet: Sheet, columns: readonly Column[]): Table {
+  const cellsByLine = new Map(sheet.rows.map(({ line, cells }) => [line, cells]))
+  const flawAt = (line: number, key: string, reason: RowRefusal): Flaw => {
+    const column = columns.find((each) => each.key === key)
+    const at = sheet.columns[key]
+    const shown = at === undefined ? '' : wordsOf(cellsByLine.get(line)?.[at] ?? null)
+    return {
+      reason,
+      column: at === undefined ? (column?.heading ?? key) : (sheet.headings[at] ?? key).trim(),
+      ...(shown && { value: (column?.secret ? maskAll(shown) : maskNumbers(shown)).slice(0, 200) }),
+    }
+  }
+  const rows = sheet.rows.map(({ line, cells }): TableRow => {
+    const values: Record<string, Json> = {}
+    let flaw: Flaw | undefined
+    for (const { key, read, needed } of columns) {
+      const at = sheet.columns[key]
+      const reading = read((at === undefined ? null : cells[at]) ?? null)
+      if (!reading.ok) flaw ??= flawAt(line, key, reading.failure)
+      else if (reading.value !== undefined) values[key] = reading.value
+      else if (needed) flaw ??= flawAt(line, key, needed)
+    }
+    return { line, values, flaw }
+  })
+  return { rows, flawAt }
+}
