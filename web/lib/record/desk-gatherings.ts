@@ -1,0 +1,72 @@
+/** Meetings and their published counts, laid out by branch and month: what every figure of a desk is computed from. */
+import { localMonth } from '#schema/rules/calendar.ts'
+import type { MeetingRecord, TallyRecord } from './desk-records.ts'
+
+export type Rate = { readonly expected: number; readonly present: number }
+
+/** Came of those expected, 0 to 1; undefined where nobody was expected, which is not the same as nobody came. */
+export const shareOf = ({ expected, present }: Rate): number | undefined =>
+  expected > 0 ? present / expected : undefined
+
+export const addRates = (rates: readonly Rate[]): Rate => ({
+  expected: rates.reduce((sum, { expected }) => sum + expected, 0),
+  present: rates.reduce((sum, { present }) => sum + present, 0),
+})
+
+/** `88.4%` */
+export const sayShare = (share: number): string => `${(share * 100).toFixed(1)}%`
+
+export type Gatherings = {
+  /** Months with a meeting on record, held or not; the earliest is where the township's book begins. */
+  readonly since: string | undefined
+  /** Newest first. */
+  of(branchId: string): readonly MeetingRecord[]
+  in(branchId: string, month: string): readonly MeetingRecord[]
+  /** How many came in a month. */
+  rate(branchId: string, month: string): Rate
+  rateOf(meetingId: string): Rate | undefined
+}
+
+const nobody: Rate = { expected: 0, present: 0 }
+
+export function gather(
+  meetings: readonly MeetingRecord[],
+  tallies: readonly TallyRecord[],
+): Gatherings {
+  const byBranch = new Map<string, MeetingRecord[]>()
+  const byMonth = new Map<string, MeetingRecord[]>()
+  const rates = new Map<string, Rate>(tallies.map(({ body }) => [body.meetingId, body]))
+  let since: string | undefined
+  const append = (map: Map<string, MeetingRecord[]>, key: string, meeting: MeetingRecord) => {
+    const list = map.get(key)
+    if (list) list.push(meeting)
+    else map.set(key, [meeting])
+  }
+  for (const meeting of meetings) {
+    const month = localMonth(meeting.body.startsAt)
+    if (since === undefined || month < since) since = month
+    append(byBranch, meeting.body.branchId, meeting)
+    append(byMonth, `${meeting.body.branchId} ${month}`, meeting)
+  }
+  const newestFirst = (left: MeetingRecord, right: MeetingRecord) =>
+    left.body.startsAt < right.body.startsAt ? 1 : -1
+  for (const list of byBranch.values()) list.sort(newestFirst)
+  for (const list of byMonth.values()) list.sort(newestFirst)
+  const rateOf = (meetingId: string) => {
+    const rate = rates.get(meetingId)
+    return rate && rate.expected > 0 ? rate : undefined
+  }
+  const inMonth = (branchId: string, month: string) => byMonth.get(`${branchId} ${month}`) ?? []
+  return {
+    since,
+    of: (branchId) => byBranch.get(branchId) ?? [],
+    in: inMonth,
+    rateOf,
+    rate: (branchId, month) =>
+      addRates(
+        inMonth(branchId, month)
+          .filter(({ body }) => body.notHeld === undefined)
+          .map(({ id }) => rateOf(id) ?? nobody),
+      ),
+  }
+}

@@ -1,0 +1,73 @@
+/** The theme day of every branch in every month, as one table. What is asked for comes from the duty rules alone. */
+import { monthAfter } from '#schema/rules/calendar.ts'
+import type { Duty } from '#schema/rules/duties.ts'
+import { dutiesOf } from '#schema/rules/duties.ts'
+import type { Gatherings, Rate } from './desk-gatherings.ts'
+import { addRates } from './desk-gatherings.ts'
+import type { OrganisationRecord } from './desk-records.ts'
+
+/** `none`: the book had not begun, or nothing was asked. */
+export const heatStates = ['done', 'due', 'over', 'notHeld', 'none'] as const
+export type HeatState = (typeof heatStates)[number]
+
+export type HeatCell = {
+  readonly month: string
+  readonly state: HeatState
+  readonly duty: Duty | undefined
+  readonly meetingIds: readonly string[]
+}
+
+export type HeatRow = {
+  readonly branch: OrganisationRecord
+  readonly cells: readonly HeatCell[]
+  /** Of all its meetings in these months. */
+  readonly rate: Rate
+}
+
+/** Months up to this one, oldest first. */
+export const monthsUpTo = (month: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => monthAfter(month, index - count + 1))
+
+const stateOf: Record<Duty['standing']['state'], HeatState> = {
+  done: 'done',
+  notHeld: 'notHeld',
+  due: 'due',
+  notDue: 'due',
+  overdue: 'over',
+}
+
+export function heatCell(
+  branch: OrganisationRecord,
+  month: string,
+  gatherings: Gatherings,
+  today: string,
+): HeatCell {
+  const meetings = gatherings
+    .in(branch.id, month)
+    .filter(({ body }) => body.kinds.includes('themeDay'))
+  const duty = dutiesOf(
+    branch.body,
+    month,
+    meetings.map(({ body }) => body),
+    today,
+  ).find(({ kind }) => kind === 'themeDay')
+  const begun = gatherings.since !== undefined && month >= gatherings.since
+  return {
+    month,
+    duty,
+    meetingIds: meetings.map(({ id }) => id),
+    state: duty && begun ? stateOf[duty.standing.state] : 'none',
+  }
+}
+
+export const heatTable = (
+  branches: readonly OrganisationRecord[],
+  months: readonly string[],
+  gatherings: Gatherings,
+  today: string,
+): readonly HeatRow[] =>
+  branches.map((branch) => ({
+    branch,
+    cells: months.map((month) => heatCell(branch, month, gatherings, today)),
+    rate: addRates(months.map((month) => gatherings.rate(branch.id, month))),
+  }))

@@ -1,0 +1,170 @@
+/**
+ * Which branches need a hand, and why. Not a ranking of branches: each is listed only for something named here, with
+ * what somebody could do about it.
+ */
+import type { MeetingKind } from '#schema/records/meeting.ts'
+import { daysBetween, localDay, localMonth, monthAfter } from '#schema/rules/calendar.ts'
+import { dutiesOf } from '#schema/rules/duties.ts'
+import type { Gatherings } from './desk-gatherings.ts'
+import { addRates, shareOf } from './desk-gatherings.ts'
+import { monthsUpTo } from './desk-heat.ts'
+import type { OrganisationRecord } from './desk-records.ts'
+import { byName } from './desk-records.ts'
+
+export const helpLevels = {
+  /** Without any record for this long. */
+  silentMonths: 2,
+  /** A few days late happens in every harvest. */
+  overdueDays: 7,
+  notHeldTimes: 2,
+  notHeldMonths: 3,
+  /** Of those expected, over so many months. */
+  lowestShare: 0.8,
+  shareMonths: 2,
+} as const
+
+export type HelpReason =
+  | { readonly kind: 'silent'; readonly lastDay: string | undefined }
+  | {
+      readonly kind: 'notHeld'
+      readonly meeting: MeetingKind
+      /** Oldest first. */
+      readonly months: readonly string[]
+      readonly because: string
+    }
+  | { readonly kind: 'attendance'; readonly share: number; readonly before: number | undefined }
+  | {
+      readonly kind: 'overdue'
+      readonly meetings: readonly { readonly kind: MeetingKind; readonly period: string }[]
+    }
+
+export type HelpKind = HelpReason['kind']
+
+export type BranchInNeed = {
+  readonly branch: OrganisationRecord
+  /** The most pressing first. */
+  readonly reasons: readonly [HelpReason, ...HelpReason[]]
+}
+
+/** The more pressing, the larger. */
+const weights: Record<HelpKind, number> = { silent: 100, notHeld: 30, attendance: 20, overdue: 10 }
+
+const weightOf = (reason: HelpReason): number =>
+  weights[reason.kind] + (reason.kind === 'overdue' ? reason.meetings.length : 0)
+
+function silence(branchId: string, gatherings: Gatherings, today: string): HelpReason | undefined {
+  const last = gatherings.of(branchId)[0]
+  const lastDay = last && localDay(last.body.startsAt)
+  const limit = `${monthAfter(today.slice(0, 7), -helpLevels.silentMonths)}${today.slice(7)}`
+  if (lastDay !== undefined) return lastDay < limit ? { kind: 'silent', lastDay } : undefined
+  // A book that was opened last week has branches without a record, and nothing is wrong.
+  const begunLongAgo = gatherings.since !== undefined && `${gatherings.since}-31` < limit
+  return begunLongAgo ? { kind: 'silent', lastDay: undefined } : undefined
+}
+
+function repeatedlyNotHeld(
+  branchId: string,
+  gatherings: Gatherings,
+  month: string,
+): HelpReason | undefined {
+  const found = new Map<MeetingKind, { months: Set<string>; because: string }>()
+  for (const each of monthsUpTo(month, helpLevels.notHeldMonths)) {
+    for (const { body } of gatherings.in(branchId, each)) {
+      if (body.notHeld === undefined) continue
+      for (const kind of body.kinds) {
+        const known = found.get(kind)
+        found.set(kind, {
+          months: new Set([...(known?.months ?? []), localMonth(body.startsAt)]),
+          because: body.notHeld,
+        })
+      }
+    }
+  }
+  const [worst] = [...found].sort(([, left], [, right]) => right.months.size - left.months.size)
+  if (!worst) return undefined
+  const [meeting, { months, because }] = worst
+  if (months.size < helpLevels.notHeldTimes) return undefined
+  return { kind: 'notHeld', meeting, months: [...months], because }
+}
+
+function lowAttendance(
+  branchId: string,
+  gatherings: Gatherings,
+  month: string,
+): HelpReason | undefined {
+  const share = (upTo: string) =>
+    shareOf(
+      addRates(
+        monthsUpTo(upTo, helpLevels.shareMonths).map((each) => gatherings.rate(branchId, each)),
+      ),
+    )
+  const now = share(month)
+  if (now === undefined || now >= helpLevels.lowestShare) return undefined
+  return {
+    kind: 'attendance',
+    share: now,
+    before: share(monthAfter(month, -helpLevels.shareMonths)),
+  }
+}
+
+function overdue(
+  branch: OrganisationRecord,
+  groups: number,
+  gatherings: Gatherings,
+  today: string,
+): HelpReason | undefined {
+  const month = today.slice(0, 7)
+  const bodies = gatherings.of(branch.id).map(({ body }) => body)
+  const late = [month, monthAfter(month, -1)]
+    .filter((each) => gatherings.since !== undefined && each >= gatherings.since)
+    .flatMap((each) => dutiesOf({ ...branch.body, groups }, each, bodies, today))
+    .filter(
+      ({ standing }) => standing.state === 'overdue' && standing.byDays >= helpLevels.overdueDays,
+    )
+    .map(({ kind, period }) => ({ kind, period }))
+  return late.length > 0 ? { kind: 'overdue', meetings: late } : undefined
+}
+
+function reasonsOf(
+  branch: OrganisationRecord,
+  groups: number,
+  gatherings: Gatherings,
+  today: string,
+): readonly HelpReason[] {
+  const silent = silence(branch.id, gatherings, today)
+  // Whoever records nothing is late with everything: said once.
+  if (silent) return [silent]
+  const month = today.slice(0, 7)
+  return [
+    repeatedlyNotHeld(branch.id, gatherings, month),
+    lowAttendance(branch.id, gatherings, month),
+    overdue(branch, groups, gatherings, today),
+  ].filter((reason) => reason !== undefined)
+}
+
+/** How many groups each branch has. */
+export function countGroups(all: readonly OrganisationRecord[]): ReadonlyMap<string, number> {
+  const groups = new Map<string, number>()
+  for (const { body } of all) {
+    if (body.kind !== 'group' || body.parentId === undefined) continue
+    groups.set(body.parentId, (groups.get(body.parentId) ?? 0) + 1)
+  }
+  return groups
+}
+
+const urgency = ({ reasons }: BranchInNeed): number =>
+  reasons.reduce((sum, reason) => sum + weightOf(reason), 0)
+
+/** Branches in need of a hand, the most urgent first; `today` is a local day. */
+export const branchesInNeed = (
+  branches: readonly OrganisationRecord[],
+  groups: ReadonlyMap<string, number>,
+  gatherings: Gatherings,
+  today: string,
+): readonly BranchInNeed[] =>
+  branches
+    .flatMap((branch): BranchInNeed[] => {
+      const [first, ...rest] = reasonsOf(branch, groups.get(branch.id) ?? 0, gatherings, today)
+      return first ? [{ branch, reasons: [first, ...rest] }] : []
+    })
+    .sort((left, right) => urgency(right) - urgency(left) || byName(left.branch, right.branch))
