@@ -3,13 +3,17 @@ import { findChromium } from './scripts/find-chromium.mjs'
 
 const executablePath = findChromium()
 
+// A story says itself who comes with a phone and who with a desk (tests/e2e/harness/actor.ts), so there is one project.
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/harness/set-up.ts',
   workers: 2,
   fullyParallel: true,
   // Law, not luck: a story that needs a second try has found something.
   retries: 0,
   forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     browserName: 'chromium',
@@ -32,11 +36,4 @@ export default defineConfig({
       ],
     },
   },
-  projects: [
-    {
-      name: 'phone',
-      use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-    },
-    { name: 'desk', use: { viewport: { width: 1280, height: 800 } } },
-  ],
 })

@@ -1,0 +1,107 @@
+/** Somebody with a phone or a desk of his own: a browser context, a network of his own, a wall clock of his own. */
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { Chip } from '../../../sync/device/status.ts'
+import { Network } from './network.ts'
+import { shiftClock } from './shift-clock.ts'
+
+export const devices = {
+  /** The narrowest phone in use. */
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  desk: { viewport: { width: 1280, height: 800 } },
+} as const
+
+export type Device = keyof typeof devices
+
+/** Chromium itself reports every request that found no network; the app cannot keep it from doing so. */
+const networkReport = /^Failed to load resource: net::ERR_/
+
+export class Actor {
+  readonly network: Network
+  readonly context: BrowserContext
+  readonly device: Device
+  #page: Page
+  #clockMoves = 0
+  /** Errors on the console and exceptions nobody caught. */
+  readonly complaints: string[] = []
+
+  private constructor(network: Network, context: BrowserContext, page: Page, device: Device) {
+    this.network = network
+    this.context = context
+    this.device = device
+    this.#page = page
+  }
+
+  static async at(device: Device, browser: Browser, serverPort: () => number): Promise<Actor> {
+    const network = await Network.to(serverPort)
+    const context = await browser.newContext({ ...devices[device], baseURL: network.origin })
+    const actor = new Actor(network, context, await context.newPage(), device)
+    actor.#listen()
+    return actor
+  }
+
+  /** Another one each time the app was closed in between. */
+  get page(): Page {
+    return this.#page
+  }
+
+  /** No network: pages are told so, and nothing gets through even for those who do not ask. */
+  async offline(): Promise<void> {
+    this.network.cut()
+    await this.context.setOffline(true)
+  }
+
+  async online(): Promise<void> {
+    this.network.restore()
+    await this.context.setOffline(false)
+  }
+
+  /** The system kills the app, whatever it was doing. */
+  async kill(): Promise<void> {
+    const killed = this.#page
+    this.#page = await this.context.newPage()
+    this.#listen()
+    await killed.close({ runBeforeUnload: false })
+  }
+
+  /** Kills the app and opens it again. */
+  async reopen(address = '/'): Promise<void> {
+    await this.kill()
+    await this.#page.goto(address)
+  }
+
+  /** Sets the device's wall clock to the machine's plus so much. Screens that show the time notice within a minute. */
+  async setClock(aheadMs: number): Promise<void> {
+    this.#clockMoves += 1
+    const move = { aheadMs, move: this.#clockMoves }
+    await this.context.addInitScript(shiftClock, move)
+    await this.#page.evaluate(shiftClock, move)
+  }
+
+  /** What the status chip's word stands for, and how many rows wait: as programs read it on <html>. */
+  async expectSync(state: Chip, unsent: number): Promise<void> {
+    await expect
+      .poll(() => this.syncState(), { message: `${state}, ${unsent} unsent`, timeout: 20_000 })
+      .toEqual({ state, unsent: String(unsent) })
+  }
+
+  syncState(): Promise<{ state: string | undefined; unsent: string | undefined }> {
+    return this.#page.evaluate(() => {
+      const { sync, unsent } = document.documentElement.dataset
+      return { state: sync, unsent }
+    })
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close()
+    await this.network.close()
+  }
+
+  #listen(): void {
+    this.#page.on('pageerror', (error) => this.complaints.push(String(error)))
+    this.#page.on('console', (message) => {
+      if (message.type() === 'error' && !networkReport.test(message.text()))
+        this.complaints.push(message.text())
+    })
+  }
+}
