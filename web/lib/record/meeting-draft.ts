@@ -1,0 +1,255 @@
+/**
+ * A meeting being written down. The draft holds only what was typed in this form, path by path, over the row as it
+ * stands: what nobody touched here stays live, so that an edit made elsewhere meanwhile is shown and never written over.
+ */
+import type { BodyFor } from '#schema/define-record.ts'
+import type { Path } from '#schema/derive/validate.ts'
+import type { Json } from '#schema/json.ts'
+import { isObject } from '#schema/json.ts'
+import type { Presence } from '#schema/records/attendance.ts'
+import type { MeetingKind } from '#schema/records/meeting.ts'
+import { meeting, meetingKinds } from '#schema/records/meeting.ts'
+
+export type MeetingBody = BodyFor<typeof meeting>
+
+export type RollNote = { readonly status: Presence; readonly reason: string }
+
+export type MeetingDraft = {
+  readonly isNew: boolean
+  readonly branchId: string
+  /** Written down as not held, with a reason. */
+  readonly notHeld: boolean
+  /** As typed: '' is an emptied field, null an element taken out. */
+  readonly typed: Readonly<Record<Path, Json>>
+  /** By person, only those ticked, unticked or explained here. */
+  readonly roll: Readonly<Record<string, RollNote>>
+}
+
+export const textFields = [
+  'startsAt',
+  'endsAt',
+  'place',
+  'topic',
+  'chairId',
+  'recorderId',
+  'minutes',
+  'notHeld',
+] as const
+export type TextFieldName = (typeof textFields)[number]
+
+export type AgendaItem = { readonly key: string; readonly title: string; readonly notes: string }
+export type Resolution = {
+  readonly key: string
+  readonly text: string
+  readonly personId: string
+  readonly due: string
+}
+
+export type ShownMeeting = Readonly<Record<TextFieldName, string>> & {
+  readonly kinds: readonly MeetingKind[]
+  readonly agenda: readonly AgendaItem[]
+  readonly resolutions: readonly Resolution[]
+}
+
+export const meetingDraftName = (id: string): string => `meeting/${id}`
+export const idOfMeetingDraft = (name: string): string => name.slice('meeting/'.length)
+
+/** In the order the definition names them, whatever the order of ticking. */
+export const sortKinds = (kinds: readonly string[]): readonly MeetingKind[] =>
+  (Object.keys(meetingKinds) as MeetingKind[]).filter((kind) => kinds.includes(kind))
+
+const wordsIn = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+type Element = { readonly key: string; readonly value: { readonly [part: string]: Json } }
+
+/** A set as it stands with what was typed on top, in its order. */
+function elementsOf(
+  body: MeetingBody | undefined,
+  typed: MeetingDraft['typed'],
+  name: 'agenda' | 'resolutions',
+): readonly Element[] {
+  const standing: Readonly<Record<string, Json>> = body?.[name] ?? {}
+  const all = new Map(Object.entries(standing))
+  for (const [path, value] of Object.entries(typed)) {
+    if (!path.startsWith(`${name}/`)) continue
+    const key = path.slice(name.length + 1)
+    if (value === null) all.delete(key)
+    else all.set(key, value)
+  }
+  return [...all]
+    .flatMap(([key, value]) => (isObject(value) ? [{ key, value }] : []))
+    .sort((left, right) => orderOf(left) - orderOf(right) || (left.key < right.key ? -1 : 1))
+}
+
+const orderOf = ({ value }: Element): number => Number(value['order'] ?? 0)
+
+/** What the form shows: the row as it stands, with this form's words on top. */
+export function shownMeeting(
+  body: MeetingBody | undefined,
+  draft: Pick<MeetingDraft, 'typed'>,
+): ShownMeeting {
+  const { typed } = draft
+  const texts = Object.fromEntries(
+    textFields.map((name) => [name, wordsIn(typed[name] ?? body?.[name])]),
+  ) as Record<TextFieldName, string>
+  const kinds = typed['kinds'] ?? body?.kinds ?? []
+  return {
+    ...texts,
+    kinds: sortKinds(Array.isArray(kinds) ? kinds.map(String) : []),
+    agenda: elementsOf(body, typed, 'agenda').map(({ key, value }) => ({
+      key,
+      title: wordsIn(value['title']),
+      notes: wordsIn(value['notes']),
+    })),
+    resolutions: elementsOf(body, typed, 'resolutions').map(({ key, value }) => ({
+      key,
+      text: wordsIn(value['text']),
+      personId: wordsIn(value['personId']),
+      due: wordsIn(value['due']),
+    })),
+  }
+}
+
+/** Where a new element goes: after all that stand. */
+export const nextOrder = (
+  body: MeetingBody | undefined,
+  draft: MeetingDraft,
+  name: 'agenda' | 'resolutions',
+): number =>
+  Math.max(-1, ...elementsOf(body, draft.typed, name).map((each) => Number(each.value['order']))) +
+  1
+
+/** The element at a path with some parts changed; the others as they stand. */
+export function changedElement(
+  body: MeetingBody | undefined,
+  draft: MeetingDraft,
+  path: Path,
+  parts: Readonly<Record<string, Json>>,
+): Json {
+  const [name, key] = path.split('/')
+  const found = elementsOf(body, draft.typed, name as 'agenda' | 'resolutions').find(
+    (each) => each.key === key,
+  )
+  return { ...found?.value, ...parts }
+}
+
+/** Trimmed, without its empty parts; null where nothing is left but its place in the order. */
+function tidyElement(value: Json): Json {
+  if (!isObject(value)) return null
+  const kept = Object.entries(value).flatMap(([name, part]) => {
+    const tidy = typeof part === 'string' ? part.trim() : part
+    return tidy === '' ? [] : [[name, tidy] as const]
+  })
+  return kept.every(([name]) => name === 'order') ? null : Object.fromEntries(kept)
+}
+
+function tidy(path: Path, value: Json): Json {
+  if (path === 'kinds') return sortKinds(Array.isArray(value) ? value.map(String) : [])
+  if (path.includes('/')) return tidyElement(value)
+  return wordsIn(value).trim() || null
+}
+
+const shortPath = ['branchId', 'kinds', 'startsAt', 'notHeld']
+
+/** The fields to be written: only what was typed here. A gathering not held has its kinds, its day and the reason. */
+export function meetingFields(draft: MeetingDraft): Readonly<Record<Path, Json>> {
+  const paths = Object.entries(draft.typed).filter(([path]) =>
+    draft.notHeld ? shortPath.includes(path) : path !== 'notHeld',
+  )
+  const fields = Object.fromEntries(paths.map(([path, value]) => [path, tidy(path, value)]))
+  const reason = draft.typed['notHeld']
+  return {
+    ...fields,
+    branchId: draft.branchId,
+    // Held after all: an earlier reason goes. The data layer drops it where there was none.
+    ...(draft.notHeld
+      ? reason !== undefined && { notHeld: tidy('notHeld', reason) }
+      : { notHeld: null }),
+  }
+}
+
+export type FormFlaw = {
+  readonly path: Path
+  readonly reason: 'missing' | 'badValue' | 'unknownField' | 'endsBeforeStart'
+}
+
+/** What is still wrong in the form, before anything is written; the first is where the eye is led. */
+export function flawsOf(body: MeetingBody | undefined, draft: MeetingDraft): readonly FormFlaw[] {
+  const shown = shownMeeting(body, draft)
+  const flaws: FormFlaw[] = []
+  const missing = (path: Path) => flaws.push({ path, reason: 'missing' })
+  if (shown.kinds.length === 0) missing('kinds')
+  if (shown.startsAt === '') missing('startsAt')
+  if (draft.notHeld) {
+    if (shown.notHeld.trim() === '') missing('notHeld')
+    return flaws
+  }
+  if (shown.endsAt !== '' && shown.endsAt < shown.startsAt) {
+    flaws.push({ path: 'endsAt', reason: 'endsBeforeStart' })
+  }
+  for (const { key, title, notes } of shown.agenda) {
+    if (title.trim() === '' && notes.trim() !== '') missing(`agenda/${key}`)
+  }
+  for (const { key, text, personId, due } of shown.resolutions) {
+    if (text.trim() === '' && (personId || due)) missing(`resolutions/${key}`)
+  }
+  return flaws
+}
+
+/** A kept draft read back; undefined where it is not one (an older release, a damaged disk). */
+export function readMeetingDraft(value: Json | undefined): MeetingDraft | undefined {
+  if (!isObject(value) || typeof value['branchId'] !== 'string') return undefined
+  const { isNew, branchId, notHeld, typed, roll } = value
+  if (!isObject(typed) || !isObject(roll ?? null)) return undefined
+  return {
+    isNew: isNew === true,
+    branchId,
+    notHeld: notHeld === true,
+    typed,
+    // Checked again when written: a status the definition does not know is a flaw, not a crash.
+    roll: roll as unknown as MeetingDraft['roll'],
+  }
+}
+
+const minuteMs = 60_000
+
+/** Now, back to the last full five minutes: what a new record begins with. */
+export const startNow = (nowMs: number): string =>
+  new Date(Math.floor(nowMs / (5 * minuteMs)) * 5 * minuteMs).toISOString()
+
+/** A new record as it begins: now, where the branch met last, with me in the chair. */
+export function newMeetingDraft(begin: {
+  branchId: string
+  nowMs: number
+  me: string
+  /** The branch's meetings, newest first. */
+  earlier: readonly MeetingBody[]
+  kinds?: readonly string[]
+  notHeld?: boolean
+}): MeetingDraft {
+  const held = begin.earlier.filter((body) => body.notHeld === undefined)
+  const place = held.find((body) => body.place !== undefined)?.place
+  const recorderId = held.find((body) => body.recorderId !== undefined)?.recorderId ?? begin.me
+  return {
+    isNew: true,
+    branchId: begin.branchId,
+    notHeld: begin.notHeld ?? false,
+    typed: {
+      kinds: sortKinds(begin.kinds ?? []),
+      startsAt: startNow(begin.nowMs),
+      ...(place !== undefined && { place }),
+      chairId: begin.me,
+      recorderId,
+    },
+    roll: {},
+  }
+}
+
+/** An edit of a row as it begins: nothing touched. */
+export const editMeetingDraft = (body: MeetingBody): MeetingDraft => ({
+  isNew: false,
+  branchId: body.branchId,
+  notHeld: body.notHeld !== undefined,
+  typed: {},
+  roll: {},
+})

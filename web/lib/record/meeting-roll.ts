@@ -1,0 +1,174 @@
+/**
+ * Who was expected and who came. Expected are the branch's members in good standing; where their files are not on
+ * this device, all whom it knows. A meeting that has its rows keeps to them: members who joined later are not late.
+ */
+import type { BodyFor } from '#schema/define-record.ts'
+import { derivedId } from '#schema/define-record.ts'
+import type { Presence } from '#schema/records/attendance.ts'
+import { attendance } from '#schema/records/attendance.ts'
+import type { person } from '#schema/records/person.ts'
+import type { personFile } from '#schema/records/person-file.ts'
+import type { tally } from '#schema/records/tally.ts'
+import type { RowDraft } from '#lib/data/types.ts'
+import type { MeetingDraft, RollNote } from './meeting-draft.ts'
+
+type Held<B> = { readonly id: string; readonly body: B }
+export type PersonRow = Held<BodyFor<typeof person>>
+export type FileRow = Held<BodyFor<typeof personFile>>
+export type AttendanceRow = Held<BodyFor<typeof attendance>>
+
+export type RollLine = {
+  readonly personId: string
+  /** '' where this device no longer knows the person. */
+  readonly name: string
+  readonly initials: string | undefined
+  readonly floating: boolean
+  readonly floatingTo: string | undefined
+  /** Counted as expected: has a row, or will get one when the roll is called. */
+  readonly expected: boolean
+  /** undefined while nothing was noted of him. */
+  readonly status: Presence | undefined
+  readonly reason: string
+}
+
+const collator = new Intl.Collator('zh-CN')
+
+/** Out of contact or out of the books: not called. */
+const isCalled = (file: FileRow['body'] | undefined): boolean =>
+  file === undefined || (file.standing === 'normal' && file.lost !== true)
+
+export function rollOf(parts: {
+  branchId: string
+  people: readonly PersonRow[]
+  files: readonly FileRow[]
+  rows: readonly AttendanceRow[]
+  roll?: MeetingDraft['roll']
+}): readonly RollLine[] {
+  const { branchId, rows, roll = {} } = parts
+  const files = new Map(parts.files.map(({ body }) => [body.personId, body]))
+  const people = new Map(parts.people.map(({ id, body }) => [id, body]))
+  const noted = new Map(rows.map(({ body }) => [body.personId, body]))
+  const members = parts.people.filter(
+    ({ id, body }) => body.branchId === branchId && isCalled(files.get(id)),
+  )
+  const ids = new Set([...noted.keys(), ...members.map(({ id }) => id)])
+  return [...ids]
+    .map((personId) => {
+      const file = files.get(personId)
+      const said = roll[personId] ?? noted.get(personId)
+      return {
+        personId,
+        name: people.get(personId)?.name ?? '',
+        initials: people.get(personId)?.initials,
+        floating: file?.floating === true,
+        floatingTo: file?.floatingTo,
+        expected: noted.size === 0 || noted.has(personId) || roll[personId] !== undefined,
+        status: said?.status,
+        reason: said?.reason ?? '',
+      }
+    })
+    .sort(
+      (left, right) =>
+        Number(right.expected) - Number(left.expected) || collator.compare(left.name, right.name),
+    )
+}
+
+export type Counts = {
+  readonly expected: number
+  readonly present: number
+  readonly madeUp: number
+  /** Whole per cent; undefined where nobody was expected. */
+  readonly rate: number | undefined
+}
+
+const withRate = (counts: Omit<Counts, 'rate'>): Counts => ({
+  ...counts,
+  rate: counts.expected > 0 ? Math.round((counts.present / counts.expected) * 100) : undefined,
+})
+
+export const came = (status: Presence | undefined): boolean =>
+  status === 'present' || status === 'remote'
+
+export const countRoll = (lines: readonly Pick<RollLine, 'expected' | 'status'>[]): Counts =>
+  withRate({
+    expected: lines.filter((line) => line.expected).length,
+    present: lines.filter((line) => line.expected && came(line.status)).length,
+    madeUp: lines.filter((line) => line.expected && line.status === 'madeUp').length,
+  })
+
+export const countRows = (rows: readonly AttendanceRow[]): Counts | undefined =>
+  rows.length === 0
+    ? undefined
+    : countRoll(rows.map(({ body }) => ({ expected: true, status: body.status })))
+
+/** A count published with nobody in it is a roll that was taken back. */
+export const countTally = (body: BodyFor<typeof tally> | undefined): Counts | undefined =>
+  body && body.expected > 0
+    ? withRate({ expected: body.expected, present: body.present, madeUp: body.madeUp })
+    : undefined
+
+/** The roll was called once somebody came or somebody's absence was explained; looking at the list calls nobody. */
+export const isRollCalled = (draft: Pick<MeetingDraft, 'roll'>, rowsHeld: number): boolean =>
+  rowsHeld > 0 ||
+  Object.values(draft.roll).some(({ status, reason }) => status !== 'absent' || reason !== '')
+
+/** Ticked and unticked names as notes: present, or not there for a reason still to be given. */
+export function tickRoll(
+  lines: readonly RollLine[],
+  roll: MeetingDraft['roll'],
+  ticked: readonly string[],
+): MeetingDraft['roll'] {
+  const here = new Set(ticked)
+  const changed = lines.flatMap(({ personId, status }): [string, RollNote][] => {
+    if (here.has(personId) === (status === 'present')) return []
+    return [[personId, { status: here.has(personId) ? 'present' : 'absent', reason: '' }]]
+  })
+  return { ...roll, ...Object.fromEntries(changed) }
+}
+
+/**
+ * The rows to write: for a roll called the first time one for every expected member, later only for those touched
+ * here. A meeting moved in time takes its rows along; one that was not held has none.
+ */
+export function attendanceDrafts(parts: {
+  meetingId: string
+  draft: MeetingDraft
+  startsAt: string
+  lines: readonly RollLine[]
+  rows: readonly AttendanceRow[]
+  now: string
+}): readonly RowDraft[] {
+  const { meetingId, draft, startsAt, lines, rows } = parts
+  if (draft.notHeld) {
+    return rows.map(({ id }) => ({ type: attendance, id, fields: { removedAt: parts.now } }))
+  }
+  if (!isRollCalled(draft, rows.length)) return []
+  const noted = new Map(rows.map(({ id, body }) => [body.personId, { id, body }]))
+  return lines.flatMap((line): RowDraft[] => {
+    const held = noted.get(line.personId)
+    const touched = draft.roll[line.personId] !== undefined
+    if (held && !touched) {
+      return held.body.heldAt === startsAt || draft.typed['startsAt'] === undefined
+        ? []
+        : [{ type: attendance, id: held.id, fields: { heldAt: startsAt } }]
+    }
+    if (!touched && !line.expected) return []
+    const status = line.status ?? 'absent'
+    return [
+      {
+        type: attendance,
+        id: derivedId(attendance.name, [meetingId, line.personId]),
+        fields: {
+          meetingId,
+          personId: line.personId,
+          branchId: draft.branchId,
+          heldAt: startsAt,
+          status,
+          reason: status === 'present' ? null : line.reason.trim() || null,
+          // Noted once, taken away with the meeting, and noted again.
+          removedAt: null,
+        },
+      },
+    ]
+  })
+}
