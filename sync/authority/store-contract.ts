@@ -248,7 +248,7 @@ function keepsTransactionsWhole(make: MakeStore): void {
 }
 
 function undoesAttempts(make: MakeStore): void {
-  it('A1: an attempt that throws undoes itself and no more', async () => {
+  it('A2: an attempt that throws undoes itself and no more', async () => {
     const store = await make()
     await store.write(async (transaction) => {
       await put(transaction, sampleRow('before'), 'x')

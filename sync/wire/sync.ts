@@ -57,7 +57,7 @@ const request = T.Object({
   device: T.String({ pattern: '^[A-Za-z0-9_-]{6,24}$' }),
   /** The device's wall clock as the request leaves, ms: the authority measures the clock by it. */
   sentAt: T.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 }),
-  edits: T.Array(edit, { maxItems: limits.editsPerRequest }),
+  edits: T.Array(T.Object({ id }), { maxItems: limits.editsPerRequest }),
   /** The last sequence seen of every bucket the device holds. */
   positions: T.Record(bucket, T.Integer({ minimum: 0 })),
   /** Buckets wanted besides the ones the authority gives unasked. */
@@ -123,9 +123,18 @@ export type SyncReply = Omit<T.Static<typeof reply>, 'rows' | 'actor'> & {
   actor: Actor
 }
 
-/** A request from outside, or undefined where it is not one. */
-export const readRequest = (value: unknown): SyncRequest | undefined =>
-  Check(request, value) ? (value as SyncRequest) : undefined
+export type ReceivedRequest = SyncRequest & {
+  /** Ids of edits that are none: left out of `edits`, so that they hold up no other. */
+  readonly broken: readonly string[]
+}
+
+/** A request from outside, or undefined where it is not one (W1). */
+export function readRequest(value: unknown): ReceivedRequest | undefined {
+  if (!Check(request, value)) return undefined
+  const sound = value.edits.filter((each): each is Edit => Check(edit, each))
+  const broken = value.edits.filter((each) => !Check(edit, each)).map((each) => each.id)
+  return { ...value, edits: sound, broken }
+}
 
 /** A reply from outside; a captive portal's page is not one. */
 export const readReply = (value: unknown): SyncReply | undefined =>
