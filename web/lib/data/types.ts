@@ -2,10 +2,12 @@
  * What a screen sees of the records. No screen asks whether there is a network, and none knows RxDB: it reads live
  * lists, writes drafts of rows, and keeps what is being typed.
  */
+import type { Actor } from '#schema/access.ts'
 import type { Flaw, Path } from '#schema/derive/validate.ts'
 import type { RecordType } from '#schema/define-record.ts'
 import type { Json } from '#schema/json.ts'
 import type { HeldEdit, Problem } from '#sync/device/row.ts'
+import type { Chip } from '#sync/device/status.ts'
 import type { Result } from '#sync/result.ts'
 
 /** One row as a screen sees it. */
@@ -87,4 +89,34 @@ export type Clock = {
   now(): number
   /** How far this phone's clock is behind the server's, ms; undefined before the first contact. */
   readonly offsetMs: number | undefined
+}
+
+export type { Chip, HeldEdit, Problem }
+
+/** What the device knows of its sync. Every property is state. */
+export type Sync = {
+  /** What the status chip says; nothing else may be said (T1). */
+  readonly chip: Chip
+  /** Rows with edits that wait to be sent; rows with a refused edit; rows with either. */
+  readonly waiting: number
+  readonly refused: number
+  readonly unsent: number
+  readonly running: boolean
+  /** Rows received by the run going on, for a first sync that takes a while. */
+  readonly received: number
+  /** Corrected time of the last reply, ms. Outlives the page. */
+  readonly lastContactAt: number | undefined
+  readonly offsetMs: number | undefined
+  /** Who the server last took this person for. Outlives the page. */
+  readonly actor: Actor | undefined
+  readonly storageFull: boolean
+  /** True once a sync of this account has ended well on this device: before, lists may be incomplete. */
+  readonly filled: boolean
+  /** Resolves when the attempt has ended; how it ended stands in `chip`. */
+  sendNow(): Promise<void>
+  /**
+   * Asks for buckets besides the usual ones (schema/bucket.ts branchBuckets) until the answer is called:
+   * `$effect(() => sync.open(branchBuckets(id, year)))`.
+   */
+  open(buckets: readonly string[]): () => void
 }

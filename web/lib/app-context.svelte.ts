@@ -1,0 +1,109 @@
+/**
+ * The app's few long-lived objects, made once by the root layout and handed down by context.
+ *
+ * In a screen:
+ *
+ *   const { records, session, clock, sync, drafts } = getApp()        // during component initialisation
+ *   const meetings = records.list(meeting, () => ({ of: branchId, limit: 20 }))
+ *   …  {#if meetings.ready} {#each meetings.current as row (row.id)} …
+ *   const written = await records.write([{ type: meeting, fields: { place: '会议室' } }])
+ *   if (!written.ok) …                                                // flaw · full · storage: words for each
+ *
+ * `records.list`, `records.one`, `records.outbox` and `drafts.list` subscribe while the component lives, so they are called
+ * while it is being initialised, or in the constructor of a class made then. Nothing here needs a network.
+ */
+import { version } from '$app/env'
+import { createContext } from 'svelte'
+import type { Registry } from '#schema/define-record.ts'
+import { askToKeep } from './data/storage-room.ts'
+import { Book } from './data/book.svelte.ts'
+import { CorrectedClock } from './data/clock.svelte.ts'
+import { BookDrafts } from './data/drafts.ts'
+import { browserStorage, localNotes } from './data/local-notes.ts'
+import { randomId } from './data/random-id.ts'
+import { BookRecords } from './data/records.ts'
+import { RxDeviceStore } from './data/rx-store.ts'
+import { SafeStorage } from './data/safe-storage.ts'
+import { SyncService } from './data/sync-service.svelte.ts'
+import { makeTransport } from './data/transport.ts'
+import type { Clock, Drafts, Records, Sync } from './data/types.ts'
+import { wallMs } from './data/wall-clock.ts'
+import { sessionApi } from './session/api.ts'
+import { CurrentSession } from './session/current-session.svelte.ts'
+import { deviceId, deviceLabel } from './session/device.ts'
+
+export type App = {
+  readonly session: CurrentSession
+  readonly records: Records
+  readonly drafts: Drafts
+  readonly clock: Clock
+  readonly sync: Sync
+  /** The device's database. `broken` where it cannot be opened: then nothing can be kept, and the frame says so. */
+  readonly book: { readonly broken: boolean }
+}
+
+export const [getApp, setApp] = createContext<App>()
+
+/** Call once, while the root layout is being initialised. */
+export function createApp(registry: Registry): App {
+  const notes = localNotes(browserStorage())
+  const clock = new CorrectedClock(notes, wallMs)
+  const book = new Book()
+  const store = new RxDeviceStore(book.ready)
+  const device = deviceId(notes)
+  const pen = { device, wallMs, offsetMs: () => clock.offsetMs ?? 0, newId: () => randomId() }
+  const storage = new SafeStorage({
+    reopen: () => book.reopen(),
+    onroom: (hasRoom) => sync.noteRoom(hasRoom),
+  })
+  const onwritten = () => {
+    void askToKeep(notes)
+    sync.noteWritten()
+  }
+  const records = new BookRecords({ book, store, storage, registry, pen, onwritten })
+  const session = new CurrentSession({
+    api: sessionApi((...request) => fetch(...request)),
+    notes,
+    device: { id: device, label: deviceLabel() },
+    countUnsent: async () => (await store.outbox()).length,
+    onclock: (serverNowMs) => clock.learn(serverNowMs - wallMs()),
+    onsignedin: () => void sync.sendNow(),
+    onleave: (forget) => book.leave(forget),
+  })
+  const sync = new SyncService({
+    book,
+    store,
+    records,
+    registry,
+    clock,
+    notes,
+    transport: makeTransport({
+      fetch: (...request) => fetch(...request),
+      accountId: () => session.account?.id,
+    }),
+    device,
+    appVersion: version,
+    person: session,
+    wallMs,
+    newId: () => randomId(),
+    chance: () => Math.random(),
+  })
+  followSession(session, book)
+  const drafts = new BookDrafts({ book, storage, now: () => clock.now() })
+  return { session, records, drafts, clock, sync, book }
+}
+
+/** The open database is that of whoever is signed in, in this tab or another. */
+function followSession(session: CurrentSession, book: Book): void {
+  // The database is outside Svelte.
+  $effect(() => {
+    const accountId = session.account?.id
+    void (accountId === undefined ? book.leave() : book.use(accountId))
+  })
+  // Other tabs and the network are outside Svelte.
+  $effect(() => {
+    void session.restore()
+    window.addEventListener('storage', session.followOtherTabs)
+    return () => window.removeEventListener('storage', session.followOtherTabs)
+  })
+}
