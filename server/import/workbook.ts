@@ -129,7 +129,9 @@ function pickSheet(
       const columns = headingsIn(row, wanted)
       const gaps = required.filter(({ key }) => columns[key] === undefined)
       if (gaps.length === 0) return sheetFrom(rows, { line: index + 1, columns })
-      if (gaps.length < missing.length) missing = gaps.map(({ heading }) => heading)
+      // One word that is also a heading may stand in any row; two make a row of headings.
+      const close = Object.keys(columns).length > 1 && gaps.length < missing.length
+      if (close) missing = gaps.map(({ heading }) => heading)
     }
   }
   return fail({ error: 'missingColumns', names: missing })

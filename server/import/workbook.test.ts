@@ -1,0 +1,167 @@
+import { zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { columnsOf } from './columns.ts'
+import { opened, sampleOf, workbookOf, workbookWith } from './example-import.ts'
+import type { Cell, Heading } from './workbook.ts'
+import { readWorkbook } from './workbook.ts'
+
+const wanted: readonly Heading[] = [
+  { key: 'name', heading: '姓名', required: true },
+  { key: 'phone', heading: '手机号码', also: ['手机'] },
+]
+
+const cellsOf = async (bytes: Uint8Array): Promise<readonly (readonly Cell[])[]> =>
+  opened(await readWorkbook(bytes, wanted)).rows.map(({ cells }) => cells)
+
+const text = (address: string, value: string) =>
+  `<c r="${address}" t="inlineStr"><is><t>${value}</t></is></c>`
+const headed = (rows: string, more?: Readonly<Record<string, Uint8Array>>) =>
+  workbookWith(`<row r="1">${text('A1', '姓名')}${text('B1', '手机')}</row>${rows}`, more)
+
+describe('what a sheet may look like', () => {
+  it('finds the headings below titles, in any order, among other columns and sheets', async () => {
+    const bytes = await workbookOf([
+      ['平原镇党员名册', null, null],
+      [null, null, null],
+      ['手机号码\n(必填)', '备注', ' 姓 名 '],
+      ['13900000000', 'x', '王明'],
+      [null, null, null],
+      [null, null, '李芳'],
+    ])
+    const sheet = opened(await readWorkbook(bytes, wanted))
+    expect(sheet.columns).toEqual({ name: 2, phone: 0 })
+    expect(sheet.rows.map(({ line, cells }) => [line, cells[2]])).toEqual([
+      [4, '王明'],
+      [6, '李芳'],
+    ])
+    expect(sheet.blank).toBe(1)
+  })
+
+  it('keeps formula-like words, takes the last value of a formula, dates at midnight UTC', async () => {
+    const date = new Date('1949-03-09T00:00:00Z')
+    const bytes = await workbookOf([
+      ['姓名', '手机'],
+      ['=HYPERLINK("http://x")', '+1'],
+      ['@SUM(A1)', date],
+    ])
+    expect(await cellsOf(bytes)).toEqual([
+      ['=HYPERLINK("http://x")', '+1'],
+      ['@SUM(A1)', date],
+    ])
+    const computed = headed(
+      `<row r="2"><c r="A2" t="str"><f>"王"&amp;"明"</f><v>王明</v></c><c r="B2"><f>1+1</f><v>2</v></c></row>` +
+        `<row r="3"><c r="A3" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B3" t="b"><v>1</v></c></row>`,
+    )
+    expect(await cellsOf(computed)).toEqual([
+      ['王明', 2],
+      [null, true],
+    ])
+  })
+
+  it('joins rich text', async () => {
+    const shared = Buffer.from(
+      '<sst><si><r><t>王</t></r><r><rPr><b/></rPr><t>明</t></r><rPh sb="0" eb="1"><t>wang</t></rPh></si></sst>',
+    )
+    const bytes = headed('<row r="2"><c r="A2" t="s"><v>0</v></c></row>', {
+      'xl/sharedStrings.xml': shared,
+    })
+    expect((await cellsOf(bytes))[0]?.[0]).toBe('王明')
+  })
+
+  it('reads the samples', async () => {
+    const sizes = await Promise.all(
+      (['branches', 'roster', 'questions'] as const).map(async (kind) => {
+        const sheet = opened(await readWorkbook(sampleOf[kind], columnsOf[kind]))
+        return [sheet.rows.length, sheet.blank]
+      }),
+    )
+    expect(sizes).toEqual([
+      [26, 0],
+      [770, 1],
+      [24, 0],
+    ])
+  })
+})
+
+describe('what is refused', () => {
+  const failureOf = async (bytes: Uint8Array) => {
+    const read = await readWorkbook(bytes, wanted)
+    return read.ok ? undefined : read.failure
+  }
+
+  it('other formats', async () => {
+    const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])
+    const encrypted = Buffer.concat([ole, Buffer.from('EncryptedPackage', 'utf16le')])
+    const other = { error: 'notExcel', detail: 'otherFormat' }
+    expect(await failureOf(Buffer.from('姓名,手机\n王明,1'))).toEqual(other)
+    expect(await failureOf(Buffer.from('<html><table><td>姓名</td></table></html>'))).toEqual(other)
+    expect(await failureOf(new Uint8Array())).toEqual(other)
+    expect(await failureOf(ole)).toEqual(other)
+    expect(await failureOf(encrypted)).toEqual({ error: 'notExcel', detail: 'encrypted' })
+    expect(await failureOf(zipSync({ 'word/document.xml': Buffer.from('<w/>') }))).toEqual(other)
+    const sample = sampleOf.roster
+    expect(await failureOf(sample.subarray(0, sample.length / 2))).toEqual({
+      error: 'notExcel',
+      detail: 'damaged',
+    })
+    expect(await failureOf(headed('<row r="2"><c r="A2" t="s"><v>7</v></c>'))).toEqual({
+      error: 'notExcel',
+      detail: 'damaged',
+    })
+  })
+
+  it('a zip under a password', async () => {
+    const bytes = Buffer.from(headed(''))
+    const entry = bytes.indexOf(Buffer.from('504b0102', 'hex'))
+    bytes.writeUInt16LE(1, entry + 8)
+    expect(await failureOf(bytes)).toEqual({ error: 'notExcel', detail: 'encrypted' })
+  })
+
+  it('more than ten megabytes', async () => {
+    const bytes = Buffer.concat([sampleOf.roster, Buffer.alloc(10_000_000)])
+    expect(await failureOf(bytes)).toEqual({ error: 'tooLarge', detail: 'bytes' })
+  })
+
+  it('a bomb, also one that lies about its size', async () => {
+    const bomb = Buffer.from(headed('', { 'xl/worksheets/sheet2.xml': new Uint8Array(80_000_000) }))
+    expect(bomb.length).toBeLessThan(200_000)
+    expect(await failureOf(bomb)).toEqual({ error: 'tooLarge', detail: 'inflated' })
+    // Every stated size of 80,000,000 becomes 100.
+    const stated = Buffer.alloc(4)
+    stated.writeUInt32LE(80_000_000)
+    for (let at = bomb.indexOf(stated); at >= 0; at = bomb.indexOf(stated)) {
+      bomb.writeUInt32LE(100, at)
+    }
+    expect(await failureOf(bomb)).toEqual({ error: 'tooLarge', detail: 'inflated' })
+  })
+
+  it('a thousand entries over one body, and a far cell that would fill the memory', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 1_100 }, (_, index) => [`xl/x${index}.xml`, new Uint8Array(1)]),
+    )
+    expect(await failureOf(headed('', many))).toEqual({ error: 'tooLarge', detail: 'inflated' })
+    const rows = { error: 'tooLarge', detail: 'rows' }
+    expect(await failureOf(headed(`<row r="1048576">${text('XFD1048576', 'x')}</row>`))).toEqual(
+      rows,
+    )
+    expect(await failureOf(headed(`<row r="99999999999"></row>`))).toEqual(rows)
+  })
+
+  it('too many rows', async () => {
+    const rows = Array.from(
+      { length: 50_001 },
+      (_, index) => `<row><c r="A${index + 2}"><v>1</v></c></row>`,
+    )
+    expect(await failureOf(headed(rows.join('')))).toEqual({ error: 'tooLarge', detail: 'rows' })
+  })
+
+  it('nothing to read, or the wrong headings by name', async () => {
+    expect(await failureOf(workbookWith(''))).toEqual({ error: 'emptySheet' })
+    expect(await failureOf(headed(''))).toEqual({ error: 'emptySheet' })
+    const roster = await readWorkbook(sampleOf.branches, columnsOf.roster)
+    expect(roster).toEqual({
+      ok: false,
+      failure: { error: 'missingColumns', names: ['姓名', '人员类别', '所在党支部'] },
+    })
+  })
+})
