@@ -1,25 +1,88 @@
-/** A meeting in a line: 主题党日、党课, and how many came. */
-import { m } from '#lib/i18n/generated/messages.js'
-import { shortDay } from '#lib/i18n/people-time.ts'
+/** A meeting in words. */
+import { sayTime, peopleTime, shortDay } from '#lib/i18n/people-time.ts'
 import { sayList, sayWords } from '#lib/i18n/say-words.ts'
-import type { MeetingKind } from '#schema/records/meeting.ts'
-import { meetingKinds } from '#schema/records/meeting.ts'
-import { localDay } from '#schema/rules/calendar.ts'
+import { m } from '#lib/i18n/generated/messages.js'
+import type { Presence } from '#schema/records/attendance.ts'
+import { presences } from '#schema/records/attendance.ts'
+import { meeting, meetingKinds } from '#schema/records/meeting.ts'
+import { localDay, localTime } from '#schema/rules/calendar.ts'
+import type { FormFlaw } from './meeting-draft.ts'
+import type { Keeping } from './meeting-form.svelte.ts'
+import { sortKinds } from './meeting-draft.ts'
+import type { Counts, RollLine } from './meeting-roll.ts'
 
-export const sayKinds = (kinds: readonly MeetingKind[]): string =>
-  sayList(kinds.map((kind) => sayWords(meetingKinds[kind])))
+/** `主题党日、党课` */
+export const sayKinds = (kinds: readonly string[]): string =>
+  sayList(sortKinds(kinds).map((kind) => sayWords(meetingKinds[kind])))
 
-/** `10月9日 主题党日、党课` */
-export const sayMeeting = (body: {
-  readonly kinds: readonly MeetingKind[]
-  readonly startsAt: string
-}): string =>
-  m.sync_row_meeting({ day: shortDay(localDay(body.startsAt)), kinds: sayKinds(body.kinds) })
+export const sayPresence = (status: Presence): string => sayWords(presences[status])
 
-/** `实到 25 人，应到 28 人，到会率 89%` */
-export function sayCame(present: number, expected: number): string {
-  const came = m.home_came_of({ present, expected })
-  if (expected === 0) return came
-  const rate = m.home_came_rate({ rate: Math.round((100 * present) / expected) })
-  return `${came}${m.frame_clause_comma()}${rate}`
+/** `10月8日 09:30`, or as people say it where it is near. */
+export function sayStart(iso: string, nowMs: number): string {
+  const time = peopleTime(iso, nowMs)
+  if (time.said === 'yesterday' || time.said === 'tomorrow' || time.said === 'today') {
+    return sayTime(time)
+  }
+  const said =
+    time.said === 'thisYear' || time.said === 'otherYear' ? sayTime(time) : shortDay(localDay(iso))
+  return `${said} ${localTime(iso)}`
+}
+
+/** `应到 28 人，实到 25 人，到会率 89%` */
+export const sayCounts = ({ expected, present, rate }: Counts): string =>
+  m.meetings_counts_full({ expected, present, rate: rate ?? 0 })
+
+/** `在外 · 呼和浩特` */
+export function sayAway(line: RollLine): string | undefined {
+  if (!line.expected) return m.meetings_not_listed()
+  if (!line.floating) return undefined
+  return line.floatingTo === undefined
+    ? m.meetings_away()
+    : m.meetings_away_to({ place: line.floatingTo })
+}
+
+/** `请假：外出务工` */
+export const sayReason = ({ status, reason }: Pick<RollLine, 'status' | 'reason'>): string => {
+  const said = sayPresence(status ?? 'absent')
+  return reason === '' ? said : m.meetings_reason_status({ status: said, reason })
+}
+
+/** What the head of the form says of the draft: only what is true of it now. */
+export function sayKeeping(keeping: Keeping, nowMs: number): string {
+  switch (keeping.state) {
+    case 'untouched':
+      return m.meetings_keeps_untouched()
+    case 'keeping':
+      return m.meetings_keeps_keeping()
+    case 'kept': {
+      const time = peopleTime(new Date(keeping.at).toISOString(), Math.max(nowMs, keeping.at))
+      return m.meetings_keeps_kept({ time: sayTime(time) })
+    }
+    case 'failed':
+      return m.meetings_keeps_failed({
+        reason:
+          keeping.failure.kind === 'full' ? m.meetings_storage_full() : m.meetings_storage_broken(),
+      })
+  }
+}
+
+export function sayFlaw(path: string, reason: FormFlaw['reason']): string {
+  if (path === 'kinds' && reason === 'missing') return m.meetings_flaw_kinds()
+  switch (reason) {
+    case 'missing':
+      return m.meetings_flaw_missing()
+    case 'badValue':
+      return m.meetings_flaw_bad()
+    case 'unknownField':
+      return m.meetings_flaw_unknown()
+    case 'endsBeforeStart':
+      return m.meetings_flaw_ends()
+  }
+}
+
+/** What a place in the form is called. */
+export function sayPlace(path: string): string {
+  if (path === 'roll') return m.meetings_roll()
+  const field = meeting.fields[path.split('/')[0] ?? '']
+  return field ? sayWords(field.words) : path
 }
