@@ -21,7 +21,8 @@ export type Cast = {
   readonly staff: Named
 }
 
-const heroBranch = '河湾村党支部'
+/** Twenty-eight members are expected here, the secretary among them. */
+const heroBranch = '枣林村党支部'
 const officeBranch = '平原镇机关党支部'
 /** Branches that need help, so that the township's first screen has something to say. */
 const troubles: Readonly<Record<string, DemoBranch['trouble']>> = {
@@ -45,16 +46,19 @@ export async function appoint(store: Store, townshipId: string, now: number): Pr
   })
   const hero = made.find(({ name }) => name === heroBranch)
   const office = made.find(({ name }) => name === officeBranch)
-  const driver = hero?.members.find(
-    ({ row, file }) => textOf(file, 'job') === '货运司机' && file['floating'] === true && row,
-  )
+  const driver = hero?.members.find(({ file }) => textOf(file, 'job') === '货运司机')
   const clerk = office?.members[0]
   if (!hero || !driver || !clerk)
     throw new Error('the sample files are not the ones the demonstration knows')
   const post = postNote(`staff ${clerk.row.id}`, clerk.row.id, townshipId, 'staff', now)
   return {
-    notes: [...made.flatMap(({ notes }) => notes), post],
-    branches: made.map(({ branch }) => branch),
+    notes: [...made.flatMap(({ notes }) => notes), post, onTheRoad(driver.row, now)],
+    branches: made.map(({ branch }) => ({
+      ...branch,
+      members: branch.members.map((member) =>
+        member.id === driver.row.id ? { ...member, floating: true } : member,
+      ),
+    })),
     secretary: { id: hero.branch.secretaryId, words: `${heroBranch} 书记 ${hero.secretaryName}` },
     deputy: {
       id: hero.deputy.id,
@@ -67,6 +71,15 @@ export async function appoint(store: Store, townshipId: string, now: number): Pr
     staff: { id: clerk.row.id, words: `平原镇党委 干事 ${textOf(clerk.row.body, 'name')}` },
   }
 }
+
+/** The roster has him at home; since then he drives, and the branch has noted it. */
+const onTheRoad = (person: Row, at: number): Note => ({
+  by: idOf('administrator'),
+  type: 'personFile',
+  id: derivedId('personFile', [person.id]),
+  fields: { floating: true, floatingTo: '全国各地（货运）' },
+  at,
+})
 
 const byName = (left: Row, right: Row) =>
   textOf(left.body, 'name') < textOf(right.body, 'name') ? -1 : 1
