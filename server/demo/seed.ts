@@ -45,7 +45,7 @@ export async function seedDemo(parts: SeedParts): Promise<readonly DemoAccount[]
   )
   await importSample(parts, 'branches')
   await importSample(parts, 'roster')
-  const cast = await appoint(parts.store, root.organisation.id, now)
+  const cast = await appoint(parts.store, root.organisation.id, parts.now())
   await write(parts, cast.notes)
   const published = (order: number) => new Date(now - (120 - order * 10) * day).toISOString()
   const lessons = [
