@@ -1,0 +1,29 @@
+/** Why signing in or setting up did not work. A failure added to the wire without words does not compile. */
+import { m } from '#lib/i18n/generated/messages.js'
+import type { SessionFailure } from '#lib/session/api.ts'
+
+const minuteMs = 60_000
+
+const said: Record<SessionFailure['error'], (failure: SessionFailure) => string> = {
+  wrongPassword: () => m.session_error_wrongPassword(),
+  tooManyTries: ({ retryAfterMs = minuteMs }) =>
+    m.session_error_tooManyTries({ minutes: Math.max(1, Math.ceil(retryAfterMs / minuteMs)) }),
+  unreachable: () => m.session_error_unreachable(),
+  outdated: () => m.session_error_outdated(),
+  busy: () => m.session_error_busy(),
+  usedLink: () => m.session_error_usedLink(),
+  expired: () => m.session_error_expired(),
+  notAllowed: () => m.session_error_notAllowed(),
+  badRequest: () => m.session_error_badRequest(),
+  // The rest is never an answer to signing in; should one come, it still reads as a sentence.
+  signedOut: () => m.session_error_broken(),
+  notFound: () => m.session_error_broken(),
+  tooLarge: () => m.session_error_broken(),
+  notExcel: () => m.session_error_broken(),
+  missingColumns: () => m.session_error_broken(),
+  emptySheet: () => m.session_error_broken(),
+  broken: () => m.session_error_broken(),
+}
+
+export const saySessionFailure = (failure: SessionFailure): string =>
+  (said[failure.error] ?? m.session_error_broken)(failure)
