@@ -8,7 +8,7 @@ import type { Row, Store } from '../../sync/authority/store.ts'
 import { initialsOf } from '../import/roster.ts'
 import { idOf, makeChance } from './chance.ts'
 import type { Note } from './note.ts'
-import type { DemoBranch, DemoMember } from './year.ts'
+import type { DemoBranch, DemoMember } from './month.ts'
 
 type Named = { readonly id: string; readonly words: string }
 
