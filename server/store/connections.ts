@@ -34,15 +34,13 @@ export class Connections {
   readonly reader: Database
   /** For single statements that read: it never holds a transaction, so it always sees the latest. */
   readonly lookup: Database
-  readonly #lock: Database
   readonly #writes = new Turns()
   readonly #reads = new Turns()
 
-  constructor(writer: Database, reader: Database, lookup: Database, lock: Database) {
+  constructor(writer: Database, reader: Database, lookup: Database) {
     this.writer = writer
     this.reader = reader
     this.lookup = lookup
-    this.#lock = lock
   }
 
   /** All or nothing, alone on the writing connection. */
@@ -69,7 +67,7 @@ export class Connections {
   async close(): Promise<void> {
     await this.#reads.take(() => Promise.resolve())
     await this.#writes.take(() => Promise.resolve())
-    for (const each of [this.lookup, this.reader, this.writer, this.#lock]) each.close()
+    for (const each of [this.lookup, this.reader, this.writer]) each.close()
   }
 }
 

@@ -24,17 +24,27 @@ const fullCheckBytes = 256 * 1024 * 1024
 
 const detailOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-export function openDatabase(folder: string): Result<Connections, OpenFailure> {
+/** Takes the folder for this process alone, creating it where it is missing. */
+export function lockDataFolder(folder: string): Result<{ release(): void }, OpenFailure> {
   const unwritable = flawInFolder(folder)
   if (unwritable) return fail({ kind: 'unwritable', path: folder, detail: unwritable })
-  const lock = lockFolder(folder)
-  if (!lock) return fail({ kind: 'inUse', path: folder, detail: 'another process holds lock.db' })
+  // The system lets go of this lock however the process ends: no stale file keeps a server from starting.
+  const lock = new Sqlite(join(folder, 'lock.db'), { timeout: 500 })
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE')
+    lock.exec('BEGIN EXCLUSIVE')
+    return succeed({ release: () => lock.close() })
+  } catch (error) {
+    lock.close()
+    return fail({ kind: 'inUse', path: folder, detail: detailOf(error) })
+  }
+}
+
+/** Opens the folder's database, or makes it. A database that is not in order is left as it was found. */
+export function openDatabase(folder: string): Result<Connections, OpenFailure> {
   const path = join(folder, databaseName)
   const flaw = flawInDatabase(path)
-  if (flaw) {
-    lock.close()
-    return fail({ ...flaw, path })
-  }
+  if (flaw) return fail({ ...flaw, path })
   const writer = new Sqlite(path)
   writer.pragma('journal_mode = WAL')
   // A reply says 'accepted' only of what survives the power going off.
@@ -42,7 +52,7 @@ export function openDatabase(folder: string): Result<Connections, OpenFailure> {
   writer.pragma('foreign_keys = ON')
   migrate(writer)
   const connect = () => new Sqlite(path, { readonly: true })
-  return succeed(new Connections(writer, connect(), connect(), lock))
+  return succeed(new Connections(writer, connect(), connect()))
 }
 
 function flawInFolder(folder: string): string | undefined {
@@ -54,19 +64,6 @@ function flawInFolder(folder: string): string | undefined {
     return undefined
   } catch (error) {
     return detailOf(error)
-  }
-}
-
-/** The operating system lets go of this lock however the process ends: no stale file can keep a server from starting. */
-function lockFolder(folder: string): Sqlite.Database | undefined {
-  const lock = new Sqlite(join(folder, 'lock.db'), { timeout: 500 })
-  try {
-    lock.pragma('locking_mode = EXCLUSIVE')
-    lock.exec('BEGIN EXCLUSIVE')
-    return lock
-  } catch {
-    lock.close()
-    return undefined
   }
 }
 

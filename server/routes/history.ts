@@ -1,0 +1,58 @@
+/** `/api/history/:row`: every edit of a row with both clocks, for whoever may read the row. */
+import { Hono } from 'hono'
+import type { Actor } from '../../schema/access.ts'
+import { mayRead } from '../../schema/bucket.ts'
+import type { Registry } from '../../schema/define-record.ts'
+import { textOf } from '../../schema/json.ts'
+import { actorOf } from '../../sync/authority/actor.ts'
+import type { HistoryEntry, Row, StoreView } from '../../sync/authority/store.ts'
+import { readStamp } from '../../sync/clock.ts'
+import type { HistoryLine } from '../../sync/wire/history.ts'
+import { answerFailure } from '../middleware/answer-failure.ts'
+import { answerJson } from '../middleware/answer-json.ts'
+import type { Environment } from '../middleware/environment.ts'
+import { signedIn } from '../middleware/signed-in.ts'
+import type { Parts } from '../parts.ts'
+
+export function historyRoutes(parts: Parts): Hono<Environment> {
+  const routes = new Hono<Environment>()
+  routes.get('/api/history/:row', signedIn(parts), async (context) => {
+    const { account } = context.get('session')
+    const now = parts.now()
+    const lines = await parts.store.read(async (view) => {
+      const actor = await actorOf(view, account, now)
+      const row = await view.row(context.req.param('row'))
+      // What may not be read is answered like what does not exist.
+      if (!actor || !row || !mayReadRow(parts.registry, actor, row)) return undefined
+      return linesOf(view, await view.history(row.id))
+    })
+    return lines ? answerJson(context, lines) : answerFailure(context, { error: 'notFound' })
+  })
+  return routes
+}
+
+const mayReadRow = (registry: Registry, actor: Actor, row: Row): boolean =>
+  (registry.find(row.type)?.seenIn(row.body, row.id) ?? []).some((bucket) => mayRead(actor, bucket))
+
+async function linesOf(
+  view: StoreView,
+  entries: readonly HistoryEntry[],
+): Promise<readonly HistoryLine[]> {
+  const people = await view.rows([...new Set(entries.map((entry) => entry.person))])
+  return entries.map((entry) => ({
+    edit: entry.edit,
+    personName: textOf(people.get(entry.person)?.body, 'name'),
+    device: entry.device,
+    madeAt: entry.madeAt,
+    receivedAt: entry.receivedAt,
+    trueAt: readStamp(entry.given).ms,
+    clockCorrected: entry.given !== entry.stamp,
+    result: entry.result,
+    ...(entry.reason && { reason: entry.reason }),
+    fields: Object.entries(entry.after).map(([path, after]) => ({
+      path,
+      before: entry.before[path] ?? null,
+      after,
+    })),
+  }))
+}
