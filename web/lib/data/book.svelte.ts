@@ -5,7 +5,7 @@
 import type { Disk, OpenBook } from './database.ts'
 import { openBook } from './database.ts'
 import { positionsId } from './stored.ts'
-import { readTable } from './table.ts'
+import { answerOf, readTable } from './table.ts'
 import { storageFailureOf } from './storage-failure.ts'
 
 const closeLimitMs = 1_000
@@ -69,7 +69,7 @@ export class Book {
     const open = this.#current
     if (!open) return
     try {
-      await readTable(open.records, (table) => table.get(positionsId))
+      await readTable(open.records, (table) => answerOf(table.get(positionsId)))
     } catch (error) {
       if (storageFailureOf(error) === undefined) throw error
       await this.reopen()

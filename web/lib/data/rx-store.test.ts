@@ -1,9 +1,12 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { DeviceRow } from '#sync/device/row.ts'
 import { deviceStoreContract } from '../../../sync/device/store-contract.ts'
 import { openBook } from './database.ts'
 import { RxDeviceStore } from './rx-store.ts'
+
+// The store asks the browser for its key ranges.
+vi.stubGlobal('IDBKeyRange', IDBKeyRange)
 
 /** IndexedDB takes no record without a key. */
 const unstorable = { body: {}, at: '', edits: [], type: 'meeting' } as unknown as DeviceRow

@@ -1,5 +1,4 @@
 /** The device's store on RxDB: each call one IndexedDB transaction, so that nobody, not even another tab, writes in between. */
-import Dexie from 'dexie'
 import type { DeviceRow } from '#sync/device/row.ts'
 import type { Change, DeviceStore, Positions } from '#sync/device/store.ts'
 import type { OpenBook } from './database.ts'
@@ -12,7 +11,7 @@ import {
   storedPositions,
   toStored,
 } from './stored.ts'
-import { changeTable, readTable } from './table.ts'
+import { answerOf, changeTable, readTable } from './table.ts'
 
 export class RxDeviceStore implements DeviceStore {
   readonly #book: () => Promise<OpenBook>
@@ -24,18 +23,17 @@ export class RxDeviceStore implements DeviceStore {
 
   async outbox(): Promise<readonly DeviceRow[]> {
     const { records } = await this.#book()
-    const stored = await readTable(records, (table) =>
-      table
-        .where('[_deleted+unsent+id]')
-        .between(['0', 1, Dexie.minKey], ['0', 1, Dexie.maxKey])
-        .toArray(),
+    const stored: StoredRow[] = await readTable(records, (table) =>
+      answerOf(
+        table.index('[_deleted+unsent+id]').getAll(IDBKeyRange.bound(['0', 1], ['0', 1, []])),
+      ),
     )
     return stored.map(fromStored)
   }
 
   async positions(): Promise<Positions> {
     const { records } = await this.#book()
-    return positionsOf(await readTable(records, (table) => table.get(positionsId)))
+    return positionsOf(await readTable(records, (table) => answerOf(table.get(positionsId))))
   }
 
   async transact(
@@ -54,7 +52,7 @@ export class RxDeviceStore implements DeviceStore {
 
   async all(): Promise<readonly DeviceRow[]> {
     const { records } = await this.#book()
-    const stored = await readTable(records, (table) => table.toArray())
+    const stored: StoredRow[] = await readTable(records, (table) => answerOf(table.getAll()))
     return stored.filter(isRecord).map(fromStored)
   }
 }
