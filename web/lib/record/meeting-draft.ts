@@ -8,7 +8,8 @@ import type { Json } from '#schema/json.ts'
 import { isObject } from '#schema/json.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
-import { meeting, meetingKinds } from '#schema/records/meeting.ts'
+import type { meeting } from '#schema/records/meeting.ts'
+import { meetingKinds } from '#schema/records/meeting.ts'
 
 export type MeetingBody = BodyFor<typeof meeting>
 
@@ -195,6 +196,9 @@ export function flawsOf(body: MeetingBody | undefined, draft: MeetingDraft): rea
   }
   return flaws
 }
+
+export const flawsByPath = (flaws: readonly FormFlaw[]): ReadonlyMap<Path, FormFlaw['reason']> =>
+  new Map(flaws.map(({ path, reason }) => [path, reason]))
 
 /** A kept draft read back; undefined where it is not one (an older release, a damaged disk). */
 export function readMeetingDraft(value: Json | undefined): MeetingDraft | undefined {

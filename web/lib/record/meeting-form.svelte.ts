@@ -10,6 +10,7 @@ import type { FormFlaw, MeetingDraft, RollNote, TextFieldName } from './meeting-
 import {
   changedElement,
   editMeetingDraft,
+  flawsByPath,
   flawsOf,
   meetingDraftName,
   meetingFields,
@@ -159,7 +160,7 @@ export class MeetingForm {
   readonly flaws = $derived.by((): ReadonlyMap<Path, FormFlaw['reason']> => {
     const own = this.#tried ? flawsOf(this.#body, this.#draft) : []
     const told = this.failure?.kind === 'flaw' ? [flawOf(this.id, this.failure)] : []
-    return new Map([...told, ...own].map(({ path, reason }) => [path, reason]))
+    return flawsByPath([...told, ...own])
   })
 
   /** What was taken out last, while it can still be put back. */
@@ -267,7 +268,7 @@ export class MeetingForm {
         startsAt: this.shown.startsAt,
         lines: this.roll,
         rows: this.#rows,
-        now: new Date(this.#tools.clock.now()).toISOString(),
+        nowMs: this.#tools.clock.now(),
       }),
     ]
   }

@@ -1,11 +1,9 @@
 /** The branch's meetings as a list: by month, of a kind, found by words; and what is still on its way of each. */
-import { derivedId } from '#schema/define-record.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meeting } from '#schema/records/meeting.ts'
-import { tally } from '#schema/records/tally.ts'
 import { localMonth } from '#schema/rules/calendar.ts'
-import type { Row } from '#lib/data/types.ts'
+import type { Problem, Row } from '#lib/data/types.ts'
 import type { MeetingBody } from './meeting-draft.ts'
 
 export type MeetingRow = Pick<Row<MeetingBody>, 'id' | 'at' | 'body' | 'mark' | 'problem'>
@@ -72,8 +70,18 @@ function meetingOf(row: Unsent): string | undefined {
   return (row.body as { readonly meetingId?: string }).meetingId
 }
 
-/** The id of a meeting's published count. */
-export const tallyIdOf = (meetingId: string): string => derivedId(tally.name, [meetingId])
+type Refused = Pick<Row<unknown>, 'type'> & { readonly problem: Problem }
+
+/** What was refused of these rows, each reason once: a roll refused for one reason is one thing to mend. */
+export function distinctProblems(
+  rows: readonly (Pick<Row<unknown>, 'type' | 'problem'> | undefined)[],
+): readonly Refused[] {
+  const refused = rows.flatMap((row) =>
+    row?.problem ? [{ type: row.type, problem: row.problem }] : [],
+  )
+  const keyOf = ({ type, problem }: Refused) => `${type} ${problem.reason} ${problem.field ?? ''}`
+  return [...new Map(refused.map((each) => [keyOf(each), each])).values()]
+}
 
 const dayMs = 86_400_000
 const keptDays = 30

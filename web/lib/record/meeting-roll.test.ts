@@ -122,7 +122,7 @@ describe('rows to write', () => {
     return attendanceDrafts({
       meetingId: 'm1',
       startsAt,
-      now: later,
+      nowMs: Date.parse(later),
       lines: rollOf({ ...roster, rows, roll: more.draft.roll }),
       ...more,
       rows,
@@ -166,7 +166,7 @@ describe('rows to write', () => {
       startsAt,
       lines: [],
       rows,
-      now: later,
+      nowMs: Date.parse(later),
     })
     expect(drafts.map(({ id, fields }) => [id, fields])).toEqual([
       ['attendance:m1:cui', { removedAt: later }],

@@ -107,6 +107,11 @@ export const countTally = (body: BodyFor<typeof tally> | undefined): Counts | un
     ? withRate({ expected: body.expected, present: body.present, madeUp: body.madeUp })
     : undefined
 
+export const countsByMeeting = (
+  rows: readonly Held<BodyFor<typeof tally>>[],
+): ReadonlyMap<string, Counts | undefined> =>
+  new Map(rows.map(({ body }) => [body.meetingId, countTally(body)]))
+
 /** The roll was called once somebody came or somebody's absence was explained; looking at the list calls nobody. */
 export const isRollCalled = (draft: Pick<MeetingDraft, 'roll'>, rowsHeld: number): boolean =>
   rowsHeld > 0 ||
@@ -136,11 +141,12 @@ export function attendanceDrafts(parts: {
   startsAt: string
   lines: readonly RollLine[]
   rows: readonly AttendanceRow[]
-  now: string
+  nowMs: number
 }): readonly RowDraft[] {
   const { meetingId, draft, startsAt, lines, rows } = parts
   if (draft.notHeld) {
-    return rows.map(({ id }) => ({ type: attendance, id, fields: { removedAt: parts.now } }))
+    const removedAt = new Date(parts.nowMs).toISOString()
+    return rows.map(({ id }) => ({ type: attendance, id, fields: { removedAt } }))
   }
   if (!isRollCalled(draft, rows.length)) return []
   const noted = new Map(rows.map(({ id, body }) => [body.personId, { id, body }]))

@@ -32,6 +32,10 @@ export function sayStart(iso: string, nowMs: number): string {
 export const sayCounts = ({ expected, present, rate }: Counts): string =>
   m.meetings_counts_full({ expected, present, rate: rate ?? 0 })
 
+/** `实到 25 / 应到 28 人` */
+export const sayCame = ({ expected, present }: Counts): string =>
+  m.meetings_came({ expected, present })
+
 /** `在外 · 呼和浩特` */
 export function sayAway(line: RollLine): string | undefined {
   if (!line.expected) return m.meetings_not_listed()
@@ -42,9 +46,15 @@ export function sayAway(line: RollLine): string | undefined {
 }
 
 /** `请假：外出务工` */
-export const sayReason = ({ status, reason }: Pick<RollLine, 'status' | 'reason'>): string => {
+export const sayReason = ({
+  status,
+  reason,
+}: {
+  readonly status: Presence | undefined
+  readonly reason?: string | undefined
+}): string => {
   const said = sayPresence(status ?? 'absent')
-  return reason === '' ? said : m.meetings_reason_status({ status: said, reason })
+  return !reason ? said : m.meetings_reason_status({ status: said, reason })
 }
 
 /** What the head of the form says of the draft: only what is true of it now. */

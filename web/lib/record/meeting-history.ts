@@ -1,0 +1,111 @@
+/** What happened to a meeting, edit by edit, fetched when asked for and put into words. */
+import { exactTime, sayDay } from '#lib/i18n/people-time.ts'
+import { sayList, sayWords } from '#lib/i18n/say-words.ts'
+import { m } from '#lib/i18n/generated/messages.js'
+import { placeOf } from '#schema/derive/validate.ts'
+import type { Field } from '#schema/field.ts'
+import { isObject } from '#schema/json.ts'
+import { meeting } from '#schema/records/meeting.ts'
+import type { Result } from '#sync/result.ts'
+import { fail, succeed } from '#sync/result.ts'
+import type { HistoryLine } from '#sync/wire/history.ts'
+
+export type HistoryFailure = 'unreachable' | 'notAllowed'
+
+const timeLimitMs = 30_000
+
+const isLine = (value: unknown): value is HistoryLine =>
+  typeof value === 'object' &&
+  value !== null &&
+  'edit' in value &&
+  'fields' in value &&
+  Array.isArray(value.fields)
+
+/** Newest first. Whatever is not plainly our server's answer counts as out of reach. */
+export async function fetchHistory(
+  fetchNow: typeof fetch,
+  rowId: string,
+): Promise<Result<readonly HistoryLine[], HistoryFailure>> {
+  const control = new AbortController()
+  const timer = setTimeout(() => control.abort(), timeLimitMs)
+  try {
+    const response = await fetchNow(`/api/history/${encodeURIComponent(rowId)}`, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: control.signal,
+    })
+    if ([401, 403, 404].includes(response.status)) return fail('notAllowed')
+    const content: unknown = await response.json()
+    return response.ok && Array.isArray(content) && content.every(isLine)
+      ? succeed(content.toReversed())
+      : fail('unreachable')
+  } catch {
+    // No network, a time-out, a captive portal's page: a person hears one sentence for all of them.
+    return fail('unreachable')
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+export type NameOf = (personId: string) => string | undefined
+
+const instant = /^\d{4}-\d{2}-\d{2}T/
+const wholeDay = /^\d{4}-\d{2}-\d{2}$/
+
+function sayText(field: Field, text: string, nameOf: NameOf): string {
+  const choice = field.kind.choices?.[text]
+  if (choice) return sayWords(choice)
+  if (field.kind.refersTo === 'person') return nameOf(text) ?? m.meetings_somebody()
+  // Of anything else an id says nothing to anybody.
+  if (field.kind.refersTo !== undefined) return ''
+  if (instant.test(text)) return exactTime(text)
+  return wholeDay.test(text) ? sayDay(text) : text
+}
+
+/** An agenda item or a resolution: its words, then who and until when. */
+function sayElement(value: Readonly<Record<string, unknown>>, nameOf: NameOf): string {
+  const part = (name: string) => (typeof value[name] === 'string' ? value[name] : '')
+  const person = part('personId')
+  return [
+    part('title') || part('text'),
+    part('notes'),
+    person && m.meetings_responsible_only({ name: nameOf(person) ?? m.meetings_somebody() }),
+    part('due') && m.meetings_due_only({ due: sayDay(part('due')) }),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** One value of a meeting's field in words; what was cleared says so. */
+export function sayMeetingValue(field: Field, value: unknown, nameOf: NameOf): string {
+  if (value === null || value === undefined) return m.meetings_history_empty()
+  if (typeof value === 'string') return sayText(field, value, nameOf)
+  if (Array.isArray(value)) {
+    return sayList(value.map((each) => sayText(field, String(each), nameOf)))
+  }
+  return isObject(value) ? sayElement(value, nameOf) : String(value)
+}
+
+export type SaidChange = { readonly path: string; readonly words: string }
+
+/** `地点：村委会 → 镇政府`, in the order of the definition; ids that never change are left out. */
+export function sayChanges(line: HistoryLine, nameOf: NameOf): readonly SaidChange[] {
+  const order = Object.keys(meeting.fields)
+  return line.fields
+    .flatMap(({ path, before, after }) => {
+      const place = placeOf(meeting, path)
+      if (!place || place.field.kind.refersTo === 'organisation') return []
+      const label = sayWords(place.field.words)
+      const said = {
+        label,
+        before: sayMeetingValue(place.field, before, nameOf),
+        after: sayMeetingValue(place.field, after, nameOf),
+      }
+      const isFirst = before === null || before === undefined
+      const words = isFirst ? m.meetings_history_first(said) : m.meetings_history_change(said)
+      return isFirst && after === null ? [] : [{ path, words, rank: order.indexOf(place.name) }]
+    })
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ path, words }) => ({ path, words }))
+}
