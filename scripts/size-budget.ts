@@ -23,13 +23,8 @@ const rows = [
   { name: 'whole shell', bytes: sum([...shellFiles, ...shellExtras]), budget: budgets.shell },
 ]
 
-console.log('gzipped                        size       budget')
-for (const { name, bytes, budget } of rows) {
-  const verdict = bytes <= budget ? '' : '  OVER BUDGET'
-  console.log(`${name.padEnd(24)} ${kilobytes(bytes)}  ${kilobytes(budget)}${verdict}`)
-}
-if (onDemandFiles.length > 0) console.log('\non demand, precached later (no budget of their own)')
-for (const file of onDemandFiles) console.log(`${kilobytes(gzippedBytes(file))}  ${file}`)
+if (process.argv.includes('--json')) console.log(JSON.stringify(rows))
+else printTable()
 
 if (rows.some(({ bytes, budget }) => bytes > budget)) {
   console.error('\nThe largest parts of the shell:')
@@ -37,4 +32,14 @@ if (rows.some(({ bytes, budget }) => bytes > budget)) {
   for (const file of largest) console.error(`${kilobytes(gzippedBytes(file))}  ${file}`)
   console.error('Load what is heavy by import() where it is used, or argue for a new budget.')
   process.exitCode = 1
+}
+
+function printTable() {
+  console.log('gzipped                        size       budget')
+  for (const { name, bytes, budget } of rows) {
+    const verdict = bytes <= budget ? '' : '  OVER BUDGET'
+    console.log(`${name.padEnd(24)} ${kilobytes(bytes)}  ${kilobytes(budget)}${verdict}`)
+  }
+  if (onDemandFiles.length > 0) console.log('\non demand, precached later (no budget of their own)')
+  for (const file of onDemandFiles) console.log(`${kilobytes(gzippedBytes(file))}  ${file}`)
 }
