@@ -6,7 +6,8 @@ const rosterOf = (...rows: readonly (readonly (string | null)[])[]) =>
   workbookOf([['姓名', '公民身份号码', '人员类别', '所在党支部', '手机号码'], ...rows])
 const wangming = (mobile: string) => rosterOf(['王明', number, '正式党员', '石槽村党支部', mobile])
 
-describe('applying', () => {
+// A whole township goes through MemoryStore, which copies itself for every edit.
+describe('applying', { timeout: 60_000 }, () => {
   it('writes the samples through the authority, and a second time nothing', async () => {
     const desk = await Desk.open()
     expect(await desk.import('branches')).toEqual({ written: 26, refused: [] })

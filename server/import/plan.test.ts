@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Desk, opened, refusedIn, workbookOf } from './example-import.ts'
 
-describe('the samples', () => {
+// The samples are a whole township; MemoryStore copies it for every edit.
+describe('the samples', { timeout: 60_000 }, () => {
   it('plans every branch, the two on record as changed', async () => {
     const desk = await Desk.open()
     const plan = await desk.plan('branches')
@@ -63,7 +64,7 @@ describe('the samples', () => {
   })
 })
 
-describe('who may import', () => {
+describe('who may import', { timeout: 60_000 }, () => {
   it('not a secretary', async () => {
     const desk = await Desk.open()
     const prepared = await desk.prepare('roster', undefined, 'secretary-a')

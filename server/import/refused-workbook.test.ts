@@ -5,7 +5,7 @@ import { Desk, opened, workbookOf } from './example-import.ts'
 import { refusedWorkbook } from './refused-workbook.ts'
 import { readWorkbook } from './workbook.ts'
 
-describe('the refused rows as a file', () => {
+describe('the refused rows as a file', { timeout: 60_000 }, () => {
   it('holds them as they were and why, and can be imported again', async () => {
     const desk = await Desk.open()
     await desk.import('branches')
