@@ -11,8 +11,7 @@ import { Releases } from './app-files/releases.ts'
 import type { App } from './app.ts'
 import { makeApp } from './app.ts'
 import { wallClock } from './clock.ts'
-import { demoAccounts, demoMark } from './demo/accounts.ts'
-import { prepareDemo } from './demo/prepare.ts'
+import { demoAccountsIn, prepareDemo } from './demo/prepare.ts'
 import { makeParts } from './parts.ts'
 import type { Parts } from './parts.ts'
 import type { Settings } from './settings.ts'
@@ -54,10 +53,11 @@ async function greet(parts: Parts, server: Server, { demo }: Settings): Promise<
     const link = `${address}/setup/${await issueSetUpToken(parts)}`
     console.log(`首次设置（链接只能用一次） · set up, once: ${link}`)
   }
-  if (!demo || parts.meta.get(demoMark) === undefined) return
+  const accounts = demo ? demoAccountsIn(parts) : []
+  if (accounts.length === 0) return
   console.log('演示数据，账号和密码 · demo data, accounts and passwords:')
-  for (const { name, password, title } of demoAccounts)
-    console.log(`  ${name.padEnd(10)} ${password.padEnd(14)} ${title}`)
+  for (const { name, password, who } of accounts)
+    console.log(`  ${name.padEnd(10)} ${password.padEnd(16)} ${who}`)
 }
 
 function tidyDaily(parts: Parts): void {

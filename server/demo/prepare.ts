@@ -10,7 +10,15 @@ import { makeParts } from '../parts.ts'
 import type { Parts } from '../parts.ts'
 import type { OpenFailure } from '../store/open-database.ts'
 import { databaseName, openDatabase } from '../store/open-database.ts'
-import { seed } from './seed.ts'
+import type { DemoAccount } from './seed.ts'
+import { seedDemo } from './seed.ts'
+
+const demoMark = 'demoAccounts'
+
+/** Who can be tried out; nobody where the records are not the demo's. */
+export const demoAccountsIn = ({ meta }: Pick<Parts, 'meta'>): readonly DemoAccount[] =>
+  // Written below, by this server.
+  JSON.parse(meta.get(demoMark) ?? '[]') as readonly DemoAccount[]
 
 export async function prepareDemo(
   dataFolder: string,
@@ -24,7 +32,9 @@ export async function prepareDemo(
   const opened = openDatabase(aside)
   if (!opened.ok) return opened
   const { registry, log, now } = given
-  await seed(makeParts(opened.value, { registry, log, now: () => now, behindProxy: false }))
+  const parts = makeParts(opened.value, { registry, log, now: () => now, behindProxy: false })
+  // Kept in clear on purpose: these people are made up, and every start says how to be one of them.
+  await parts.meta.put(demoMark, JSON.stringify(await seedDemo(parts)))
   await opened.value.close()
   renameSync(join(aside, databaseName), database)
   rmSync(aside, { recursive: true })
