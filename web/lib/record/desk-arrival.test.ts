@@ -1,14 +1,23 @@
 import { expect, test } from 'vitest'
 import { arrivalOf } from './desk-arrival.ts'
 
-const facts = { openedAt: 100, lastContactAt: 50, running: false, rows: 0 }
+const facts = {
+  openedAt: 100,
+  lastContactAt: 101,
+  running: false,
+  chip: 'confirmed' as const,
+  rows: 0,
+}
 
-test('only a reply that came after asking proves that everything is here', () => {
-  expect(arrivalOf({ ...facts, lastContactAt: 101 })).toBe('complete')
-  expect(arrivalOf({ ...facts, lastContactAt: 101, running: true })).toBe('fetching')
+test('only a run that ended well, with a reply after asking, proves that everything is here', () => {
+  expect(arrivalOf(facts)).toBe('complete')
+  expect(arrivalOf({ ...facts, running: true })).toBe('fetching')
+  expect(arrivalOf({ ...facts, lastContactAt: 50 })).toBe('fetching')
+  expect(arrivalOf({ ...facts, chip: 'offline' })).toBe('absent')
 })
 
 test('without one, rows are from an earlier look', () => {
-  expect(arrivalOf({ ...facts, rows: 3 })).toBe('earlier')
-  expect(arrivalOf({ ...facts, lastContactAt: undefined })).toBe('absent')
+  const cut = { ...facts, chip: 'offline' as const, lastContactAt: 50 }
+  expect(arrivalOf({ ...cut, rows: 3 })).toBe('earlier')
+  expect(arrivalOf(cut)).toBe('absent')
 })

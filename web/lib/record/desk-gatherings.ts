@@ -1,6 +1,6 @@
 /** Meetings and their published counts, laid out by branch and month: what every figure of a desk is computed from. */
 import { localMonth } from '#schema/rules/calendar.ts'
-import type { MeetingRecord, TallyRecord } from './desk-records.ts'
+import type { MeetingRecord, OrganisationRecord, TallyRecord } from './desk-records.ts'
 
 export type Rate = { readonly expected: number; readonly present: number }
 
@@ -69,4 +69,17 @@ export function gather(
           .map(({ id }) => rateOf(id) ?? nobody),
       ),
   }
+}
+
+/** The same, of these branches only. */
+export function gatherOf(
+  branches: readonly OrganisationRecord[],
+  meetings: readonly MeetingRecord[],
+  tallies: readonly TallyRecord[],
+): Gatherings {
+  const ids = new Set(branches.map(({ id }) => id))
+  return gather(
+    meetings.filter(({ body }) => ids.has(body.branchId)),
+    tallies,
+  )
 }

@@ -64,7 +64,9 @@ describe('the heat table', () => {
 
   test('is not overdue on the theme day itself', () => {
     expect(states(branch('石槽村'), '2026-10-15').at(-1)).toBe('due')
-    expect(states(branch('石槽村', { themeDay: undefined }), today).at(-1)).toBe('due')
+    expect(states({ id: '石槽村', body: { name: '石槽村', kind: 'branch' } }, today).at(-1)).toBe(
+      'due',
+    )
   })
 
   test('leads to the theme days of the month, and to no other meeting', () => {

@@ -3,7 +3,7 @@
  * what somebody could do about it.
  */
 import type { MeetingKind } from '#schema/records/meeting.ts'
-import { daysBetween, localDay, localMonth, monthAfter } from '#schema/rules/calendar.ts'
+import { localDay, localMonth, monthAfter } from '#schema/rules/calendar.ts'
 import { dutiesOf } from '#schema/rules/duties.ts'
 import type { Gatherings } from './desk-gatherings.ts'
 import { addRates, shareOf } from './desk-gatherings.ts'

@@ -49,16 +49,4 @@ describe('finding members', () => {
     expect(found('', 'b', 'probationary')).toEqual(['崔新'])
     expect(found('敏', 'b', 'probationary')).toEqual([])
   })
-
-  test('5,500 of them are searched well within a keystroke', () => {
-    const many = memberLines(
-      Array.from({ length: 5_500 }, (_, index) => member(String(index), `王建国${index}`, 'a')),
-      branches,
-    )
-    const start = performance.now()
-    expect(
-      findMembers(many, { query: '国5499', branchId: undefined, kind: undefined }),
-    ).toHaveLength(1)
-    expect(performance.now() - start).toBeLessThan(250)
-  })
 })

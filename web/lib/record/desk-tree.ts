@@ -61,7 +61,7 @@ export function countMembers(people: readonly PersonRecord[]): ReadonlyMap<strin
 export function organisationTree(
   all: readonly OrganisationRecord[],
   roots: readonly string[],
-  members: ReadonlyMap<string, number>,
+  members: ReadonlyMap<string, number> = new Map(),
 ): readonly OrganisationNode[] {
   const children = childrenByParent(all)
   // Two superiors entered for each other would never end: an organisation is placed once.
@@ -88,6 +88,15 @@ export const flatten = (nodes: readonly OrganisationNode[]): readonly Organisati
 
 export const branchesOf = (nodes: readonly OrganisationNode[]): readonly OrganisationNode[] =>
   flatten(nodes).filter(isBranch)
+
+/** Whether any of these people belongs to one of the branches. */
+export function hasMembers(
+  people: readonly PersonRecord[],
+  branches: readonly OrganisationRecord[],
+): boolean {
+  const ids = new Set(branches.map(({ id }) => id))
+  return people.some(({ body }) => ids.has(body.branchId))
+}
 
 /** By name, by a name it also goes by, or by the first letters of either. */
 export const isFound = (query: string, { body }: OrganisationRecord): boolean =>

@@ -1,0 +1,109 @@
+/** Importing in words: a new reason or failure that nobody has put into words does not compile. */
+import { m } from '#lib/i18n/generated/messages.js'
+import { sayList, sayWords } from '#lib/i18n/say-words.ts'
+import type { ImportFailure } from '#lib/session/import-client.ts'
+import type { MarkKind } from '#lib/ui/Mark.svelte'
+import type { IconName } from '#lib/ui/icons.ts'
+import type {
+  ApplyRefusal,
+  FieldChange,
+  ImportKind,
+  ImportRow,
+  RowVerdict,
+} from '#sync/wire/import.ts'
+
+type Say = () => string
+export type Verdict = RowVerdict['verdict']
+
+export const kindWords: Record<ImportKind, { readonly word: Say; readonly hint: Say }> = {
+  branches: { word: m.import_kind_branches, hint: m.import_kind_branches_hint },
+  roster: { word: m.import_kind_roster, hint: m.import_kind_roster_hint },
+  questions: { word: m.import_kind_questions, hint: m.import_kind_questions_hint },
+}
+
+export const verdictWords: Record<
+  Verdict,
+  { readonly kind: MarkKind; readonly icon: IconName; readonly word: Say }
+> = {
+  new: { kind: 'done', icon: 'plus', word: m.import_count_new },
+  changed: { kind: 'info', icon: 'pen', word: m.import_count_changed },
+  same: { kind: 'calm', icon: 'calm', word: m.import_count_same },
+  refused: { kind: 'over', icon: 'over', word: m.import_count_refused },
+}
+
+const refusalWords: Record<ApplyRefusal, Say> = {
+  noName: m.import_refusal_noName,
+  noBranch: m.import_refusal_noBranch,
+  unknownBranch: m.import_refusal_unknownBranch,
+  ambiguousBranch: m.import_refusal_ambiguousBranch,
+  badIdentityNumber: m.import_refusal_badIdentityNumber,
+  badIdentityCheckDigit: m.import_refusal_badIdentityCheckDigit,
+  duplicateInFile: m.import_refusal_duplicateInFile,
+  badDate: m.import_refusal_badDate,
+  badChoice: m.import_refusal_badChoice,
+  tooLong: m.import_refusal_tooLong,
+  notAllowed: m.import_refusal_notAllowed,
+  unknownSuperior: m.import_refusal_unknownSuperior,
+  ambiguousPerson: m.import_refusal_ambiguousPerson,
+  badQuestion: m.import_refusal_badQuestion,
+  changedSince: m.import_refusal_changedSince,
+  notSaved: m.import_refusal_notSaved,
+}
+
+export const sayRefusal = (reason: ApplyRefusal): string => refusalWords[reason]()
+
+type RefusedRow = Extract<ImportRow, { verdict: 'refused' }>
+
+/** Why a row is refused, and where in it: the reason, then the column and what stood there. */
+export function sayRefusedRow({ reason, column, value, firstLine }: RefusedRow): {
+  readonly why: string
+  readonly where: string | undefined
+} {
+  const why =
+    reason === 'duplicateInFile' && firstLine !== undefined
+      ? m.import_refusal_duplicate_line({ line: firstLine })
+      : sayRefusal(reason)
+  return { why, where: sayWhere(column, value) }
+}
+
+function sayWhere(column: string | undefined, value: string | undefined): string | undefined {
+  if (column === undefined) return undefined
+  return value === undefined || value === ''
+    ? m.import_refused_in({ column })
+    : m.import_refused_at({ column, value })
+}
+
+export const sayChange = ({ label, before, after }: FieldChange): string =>
+  m.import_change({
+    field: sayWords(label),
+    before: before === '' ? m.import_empty_value() : before,
+    after: after === '' ? m.import_empty_value() : after,
+  })
+
+const failureWords: Record<Exclude<ImportFailure['error'], 'missingColumns' | 'stopped'>, Say> = {
+  badRequest: m.import_failure_badRequest,
+  signedOut: m.import_failure_signedOut,
+  wrongPassword: m.import_failure_wrongPassword,
+  tooManyTries: m.import_failure_tooManyTries,
+  usedLink: m.import_failure_usedLink,
+  notAllowed: m.import_failure_notAllowed,
+  notFound: m.import_failure_notFound,
+  tooLarge: m.import_failure_tooLarge,
+  outdated: m.import_failure_outdated,
+  busy: m.import_failure_busy,
+  notExcel: m.import_failure_notExcel,
+  emptySheet: m.import_failure_emptySheet,
+  expired: m.import_failure_expired,
+  broken: m.import_failure_broken,
+  unreachable: m.import_failure_unreachable,
+  unanswered: m.import_failure_unanswered,
+}
+
+/** One sentence, undefined where somebody stopped it himself and knows. */
+export function sayImportFailure({ error, names }: ImportFailure): string | undefined {
+  if (error === 'stopped') return undefined
+  if (error === 'missingColumns') {
+    return m.import_failure_missingColumns({ names: sayList([...(names ?? [])]) })
+  }
+  return failureWords[error]()
+}

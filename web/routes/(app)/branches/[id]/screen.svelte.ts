@@ -1,0 +1,121 @@
+import type { App } from '#lib/app-context.svelte.ts'
+import { arrivalOf } from '#lib/record/desk-arrival.ts'
+import { absencesByMeeting, postsHeld } from '#lib/record/desk-branch.ts'
+import { gather } from '#lib/record/desk-gatherings.ts'
+import { countGroups } from '#lib/record/desk-help.ts'
+import { dayOf, groupByMonth } from '#lib/record/desk-months.ts'
+import { isBranch } from '#lib/record/desk-tree.ts'
+import { readersByLesson } from '#lib/record/lesson-readers.ts'
+import { branchBuckets } from '#schema/bucket.ts'
+import { attendance } from '#schema/records/attendance.ts'
+import { lesson } from '#schema/records/lesson.ts'
+import { meeting } from '#schema/records/meeting.ts'
+import { organisation } from '#schema/records/organisation.ts'
+import { person } from '#schema/records/person.ts'
+import { post } from '#schema/records/post.ts'
+import { study } from '#schema/records/study.ts'
+import { tally } from '#schema/records/tally.ts'
+import { dutiesOf } from '#schema/rules/duties.ts'
+
+/** One branch as those above it see it. While it is open, what a desk does not hold by itself is fetched. */
+export class BranchScreen {
+  readonly #app: App
+  readonly #id: () => string
+  readonly #now: () => number
+  readonly #organisations
+  readonly #everybody
+  readonly #posts
+  readonly #meetings
+  readonly #tallies
+  readonly #attendance
+  readonly #study
+  readonly #lessons
+  /** The screen is made anew for every one looked at. */
+  readonly #openedAt: number
+
+  constructor(app: App, id: () => string, now: () => number) {
+    this.#app = app
+    this.#openedAt = app.clock.now()
+    this.#id = id
+    this.#now = now
+    this.#organisations = app.records.list(organisation)
+    this.#everybody = app.records.list(person)
+    this.#posts = app.records.list(post)
+    this.#meetings = app.records.list(meeting, () => ({ of: id() }))
+    this.#tallies = app.records.list(tally)
+    this.#attendance = app.records.list(attendance)
+    this.#study = app.records.list(study)
+    this.#lessons = app.records.list(lesson)
+  }
+
+  #organisation(id: string | undefined) {
+    return this.#organisations.current.find((each) => each.id === id)
+  }
+
+  /** Asks for what is not held anyway; the answer stops asking. */
+  open(): () => void {
+    const year = Number(dayOf(this.#openedAt).slice(0, 4))
+    return this.#app.sync.open(branchBuckets(this.#id(), year))
+  }
+
+  readonly today = $derived.by(() => dayOf(this.#now()))
+  readonly ready = $derived.by(() => this.#organisations.ready && this.#meetings.ready)
+  readonly branch = $derived.by(() => this.#organisation(this.#id()))
+  readonly superior = $derived.by(() => this.#organisation(this.branch?.body.parentId))
+  readonly below = $derived.by(() =>
+    this.#organisations.current.filter(({ body }) => body.parentId === this.#id()),
+  )
+  readonly meets = $derived.by(() => this.branch !== undefined && isBranch(this.branch))
+  readonly people = $derived.by(() =>
+    this.#everybody.current.filter(({ body }) => body.branchId === this.#id()),
+  )
+  readonly probationary = $derived.by(
+    () => this.people.filter(({ body }) => body.kind === 'probationary').length,
+  )
+  readonly groups = $derived.by(() => countGroups(this.#organisations.current).get(this.#id()) ?? 0)
+
+  readonly posts = $derived.by(() =>
+    postsHeld(this.#posts.current, this.#everybody.current, this.#id(), this.today),
+  )
+
+  readonly duties = $derived.by(() =>
+    this.branch && this.meets
+      ? dutiesOf(
+          { ...this.branch.body, groups: this.groups },
+          this.today.slice(0, 7),
+          this.#meetings.current.map(({ body }) => body),
+          this.today,
+        )
+      : [],
+  )
+
+  readonly gatherings = $derived.by(() => gather(this.#meetings.current, this.#tallies.current))
+  readonly months = $derived.by(() => groupByMonth(this.gatherings.of(this.#id())))
+
+  readonly #attendanceHere = $derived.by(() =>
+    this.#attendance.current.filter(({ body }) => body.branchId === this.#id()),
+  )
+  readonly absences = $derived.by(() => absencesByMeeting(this.#attendanceHere))
+
+  readonly #studyHere = $derived.by(() =>
+    this.#study.current.filter(({ body }) => body.branchId === this.#id()),
+  )
+  /** Each lesson with how many of the branch have read it. */
+  readonly lessons = $derived.by(() => {
+    const readers = readersByLesson(this.#studyHere, this.people)
+    return [...this.#lessons.current]
+      .sort((left, right) => left.body.order - right.body.order)
+      .map((each) => ({ ...each, readers: readers.get(each.id)?.length ?? 0 }))
+  })
+
+  readonly received = $derived.by(() => this.#app.sync.received)
+  readonly arrival = $derived.by(() =>
+    arrivalOf({
+      openedAt: this.#openedAt,
+      lastContactAt: this.#app.sync.lastContactAt,
+      running: this.#app.sync.running,
+      chip: this.#app.sync.chip,
+      rows: this.#attendanceHere.length + this.#studyHere.length,
+    }),
+  )
+}
