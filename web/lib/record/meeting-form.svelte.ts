@@ -1,10 +1,7 @@
 import { tick } from 'svelte'
 import type { Path } from '#schema/derive/validate.ts'
 import type { Json } from '#schema/json.ts'
-import { attendance } from '#schema/records/attendance.ts'
 import { meeting } from '#schema/records/meeting.ts'
-import { person } from '#schema/records/person.ts'
-import { personFile } from '#schema/records/person-file.ts'
 import type { Clock, Drafts, Records, RowDraft, WriteFailure } from '#lib/data/types.ts'
 import type { FormFlaw, MeetingDraft, RollNote, TextFieldName } from './meeting-draft.ts'
 import {
@@ -19,7 +16,8 @@ import {
   readMeetingDraft,
   shownMeeting,
 } from './meeting-draft.ts'
-import { attendanceDrafts, countRoll, isRollCalled, rollOf, tickRoll } from './meeting-roll.ts'
+import { MeetingSources } from './meeting-sources.svelte.ts'
+import { attendanceDrafts, countRoll, isRollCalled, tickRoll } from './meeting-roll.ts'
 
 export type FormTools = {
   readonly records: Pick<Records, 'one' | 'list' | 'find' | 'findAll' | 'write' | 'newId'>
@@ -59,10 +57,7 @@ export class MeetingForm {
   readonly id: string
   readonly #tools: FormTools
   readonly #begin: Begin
-  readonly #row
-  readonly #people
-  readonly #files
-  readonly #attendance
+  readonly #sources: MeetingSources
   #draft = $state.raw<MeetingDraft>(emptyDraft(''))
   #opened = $state(false)
   #keeping = $state.raw<Keeping>({ state: 'untouched' })
@@ -78,11 +73,7 @@ export class MeetingForm {
     this.#begin = begin
     this.id = begin.id
     this.#draft = emptyDraft(begin.branchId)
-    const branch = () => ({ of: this.#draft.branchId })
-    this.#row = records.one(meeting, () => begin.id)
-    this.#people = records.list(person, branch)
-    this.#files = records.list(personFile)
-    this.#attendance = records.list(attendance, () => ({ of: begin.id }))
+    this.#sources = new MeetingSources(records, begin.id, () => this.#draft.branchId)
   }
 
   /** Takes up the draft kept on this device, or begins one. */
@@ -117,11 +108,11 @@ export class MeetingForm {
   }
 
   get ready(): boolean {
-    return this.#opened && this.#row.ready
+    return this.#opened && this.#sources.ready
   }
 
   get isNew(): boolean {
-    return this.#draft.isNew && this.#row.current === undefined
+    return this.#draft.isNew && this.#body === undefined
   }
 
   get branchId(): string {
@@ -138,23 +129,15 @@ export class MeetingForm {
 
   readonly shown = $derived.by(() => shownMeeting(this.#body, this.#draft))
 
-  readonly people = $derived.by(() =>
-    this.#people.current.map(({ id, body }) => ({ id, name: body.name, initials: body.initials })),
-  )
+  get people() {
+    return this.#sources.people
+  }
 
-  readonly roll = $derived.by(() =>
-    rollOf({
-      branchId: this.#draft.branchId,
-      people: this.#people.current,
-      files: this.#files.current,
-      rows: this.#rows,
-      roll: this.#draft.roll,
-    }),
-  )
+  readonly roll = $derived.by(() => this.#sources.rollFor(this.#draft, this.shown))
 
   readonly counts = $derived.by(() => countRoll(this.roll))
 
-  readonly rollCalled = $derived.by(() => isRollCalled(this.#draft, this.#rows.length))
+  readonly rollCalled = $derived.by(() => isRollCalled(this.roll, this.#rows.length))
 
   /** By path; the form's own once saving was tried, then what the record's definition does not allow. */
   readonly flaws = $derived.by((): ReadonlyMap<Path, FormFlaw['reason']> => {
@@ -169,11 +152,11 @@ export class MeetingForm {
   }
 
   get #body() {
-    return this.#row.current?.body
+    return this.#sources.body
   }
 
   get #rows() {
-    return this.#attendance.current
+    return this.#sources.rows
   }
 
   /** Writes words into the draft, which lies on the disk a moment later. */

@@ -4,6 +4,7 @@ import type { MeetingDraft } from './meeting-draft.ts'
 import type { AttendanceRow, FileRow, PersonRow } from './meeting-roll.ts'
 import {
   attendanceDrafts,
+  committeeOn,
   countRoll,
   countRows,
   countTally,
@@ -105,10 +106,36 @@ describe('ticking', () => {
   })
 
   test('looking at the list calls nobody, neither does ticking and unticking', () => {
-    expect(isRollCalled(draft({}), 0)).toBe(false)
-    expect(isRollCalled(draft({ cui: { status: 'absent', reason: '' } }), 0)).toBe(false)
-    expect(isRollCalled(draft({ cui: present }), 0)).toBe(true)
-    expect(isRollCalled(draft({ cui: { status: 'absent', reason: '没有接通' } }), 0)).toBe(true)
+    const isCalled = (roll: MeetingDraft['roll'], rows = 0) =>
+      isRollCalled(rollOf({ ...roster, roll }), rows)
+    expect(isCalled({})).toBe(false)
+    expect(isCalled({}, 1)).toBe(true)
+    expect(isCalled({ cui: { status: 'absent', reason: '' } })).toBe(false)
+    expect(isCalled({ cui: present })).toBe(true)
+    expect(isCalled({ cui: { status: 'absent', reason: '没有接通' } })).toBe(true)
+  })
+})
+
+describe('a meeting of the committee', () => {
+  const post = (personId: string, office: 'secretary' | 'committee' | 'staff', until?: string) => ({
+    id: `post-${personId}`,
+    body: { personId, organisationId: 'b1', office, from: '2024-01-01', ...(until && { until }) },
+  })
+
+  test('calls those who sit on it on that day, and everybody where no posts are known', () => {
+    const posts = [
+      post('cui', 'secretary'),
+      post('wang', 'committee', '2026-09-30'),
+      post('li', 'staff'),
+    ]
+    const only = committeeOn(posts, 'b1', '2026-10-08')
+    expect(rollOf({ ...roster, only }).map(({ personId }) => personId)).toEqual(['cui'])
+    expect(committeeOn(posts, 'b2', '2026-10-08')).toBeUndefined()
+  })
+
+  test('who was ticked before the kind was changed is not called along', () => {
+    const lines = rollOf({ ...roster, only: new Set(['cui']), roll: { wang: present } })
+    expect(isRollCalled(lines, 0)).toBe(false)
   })
 })
 

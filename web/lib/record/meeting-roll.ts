@@ -6,8 +6,10 @@ import type { BodyFor } from '#schema/define-record.ts'
 import { derivedId } from '#schema/define-record.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import { attendance } from '#schema/records/attendance.ts'
+import type { Office } from '#schema/access.ts'
 import type { person } from '#schema/records/person.ts'
 import type { personFile } from '#schema/records/person-file.ts'
+import type { post } from '#schema/records/post.ts'
 import type { tally } from '#schema/records/tally.ts'
 import type { RowDraft } from '#lib/data/types.ts'
 import type { MeetingDraft, RollNote } from './meeting-draft.ts'
@@ -33,6 +35,8 @@ export type RollLine = {
 
 const collator = new Intl.Collator('zh-CN')
 
+const committeeOffices: ReadonlySet<Office> = new Set(['secretary', 'deputy', 'committee'])
+
 /** Out of contact or out of the books: not called. */
 const isCalled = (file: FileRow['body'] | undefined): boolean =>
   file === undefined || (file.standing === 'normal' && file.lost !== true)
@@ -43,13 +47,16 @@ export function rollOf(parts: {
   files: readonly FileRow[]
   rows: readonly AttendanceRow[]
   roll?: MeetingDraft['roll']
+  /** Where only these are called: a meeting of the committee. */
+  only?: ReadonlySet<string> | undefined
 }): readonly RollLine[] {
-  const { branchId, rows, roll = {} } = parts
+  const { branchId, rows, roll = {}, only } = parts
   const files = new Map(parts.files.map(({ body }) => [body.personId, body]))
   const people = new Map(parts.people.map(({ id, body }) => [id, body]))
   const noted = new Map(rows.map(({ body }) => [body.personId, body]))
   const members = parts.people.filter(
-    ({ id, body }) => body.branchId === branchId && isCalled(files.get(id)),
+    ({ id, body }) =>
+      body.branchId === branchId && isCalled(files.get(id)) && (!only || only.has(id)),
   )
   const ids = new Set([...noted.keys(), ...members.map(({ id }) => id)])
   return [...ids]
@@ -113,9 +120,25 @@ export const countsByMeeting = (
   new Map(rows.map(({ body }) => [body.meetingId, countTally(body)]))
 
 /** The roll was called once somebody came or somebody's absence was explained; looking at the list calls nobody. */
-export const isRollCalled = (draft: Pick<MeetingDraft, 'roll'>, rowsHeld: number): boolean =>
+export const isRollCalled = (lines: readonly RollLine[], rowsHeld: number): boolean =>
   rowsHeld > 0 ||
-  Object.values(draft.roll).some(({ status, reason }) => status !== 'absent' || reason !== '')
+  lines.some(({ status, reason }) => status !== undefined && (status !== 'absent' || reason !== ''))
+
+/** Who sits on the branch's committee on that day; undefined where no posts are known. */
+export function committeeOn(
+  posts: readonly Held<BodyFor<typeof post>>[],
+  branchId: string,
+  day: string,
+): ReadonlySet<string> | undefined {
+  const seats = posts.filter(
+    ({ body }) =>
+      body.organisationId === branchId &&
+      committeeOffices.has(body.office) &&
+      body.from <= day &&
+      (body.until === undefined || body.until >= day),
+  )
+  return seats.length > 0 ? new Set(seats.map(({ body }) => body.personId)) : undefined
+}
 
 /** Ticked and unticked names as notes: present, or not there for a reason still to be given. */
 export function tickRoll(
@@ -148,7 +171,7 @@ export function attendanceDrafts(parts: {
     const removedAt = new Date(parts.nowMs).toISOString()
     return rows.map(({ id }) => ({ type: attendance, id, fields: { removedAt } }))
   }
-  if (!isRollCalled(draft, rows.length)) return []
+  if (!isRollCalled(lines, rows.length)) return []
   const noted = new Map(rows.map(({ id, body }) => [body.personId, { id, body }]))
   return lines.flatMap((line): RowDraft[] => {
     const held = noted.get(line.personId)

@@ -1,11 +1,11 @@
 /** A meeting in words. */
-import { sayTime, peopleTime, shortDay } from '#lib/i18n/people-time.ts'
+import { peopleTime, sayDay, sayTime, shortDay } from '#lib/i18n/people-time.ts'
 import { sayList, sayWords } from '#lib/i18n/say-words.ts'
 import { m } from '#lib/i18n/generated/messages.js'
 import type { Presence } from '#schema/records/attendance.ts'
 import { presences } from '#schema/records/attendance.ts'
 import { meeting, meetingKinds } from '#schema/records/meeting.ts'
-import { localDay, localTime } from '#schema/rules/calendar.ts'
+import { daysBetween, localDay, localTime } from '#schema/rules/calendar.ts'
 import type { FormFlaw } from './meeting-draft.ts'
 import type { Keeping } from './meeting-form.svelte.ts'
 import { sortKinds } from './meeting-draft.ts'
@@ -17,15 +17,20 @@ export const sayKinds = (kinds: readonly string[]): string =>
 
 export const sayPresence = (status: Presence): string => sayWords(presences[status])
 
-/** `10月8日 09:30`, or as people say it where it is near. */
+/** `今天 09:30`, `10月8日 09:30`: when a meeting is, which nobody counts in minutes. */
 export function sayStart(iso: string, nowMs: number): string {
-  const time = peopleTime(iso, nowMs)
-  if (time.said === 'yesterday' || time.said === 'tomorrow' || time.said === 'today') {
-    return sayTime(time)
+  const today = localDay(new Date(nowMs).toISOString())
+  const day = localDay(iso)
+  const time = localTime(iso)
+  switch (daysBetween(today, day)) {
+    case -1:
+      return m.frame_time_yesterday({ time })
+    case 0:
+      return m.frame_time_today({ time })
+    case 1:
+      return m.frame_time_tomorrow({ time })
   }
-  const said =
-    time.said === 'thisYear' || time.said === 'otherYear' ? sayTime(time) : shortDay(localDay(iso))
-  return `${said} ${localTime(iso)}`
+  return `${today.slice(0, 4) === day.slice(0, 4) ? shortDay(day) : sayDay(day)} ${time}`
 }
 
 /** `应到 28 人，实到 25 人，到会率 89%` */

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { instantOf } from '#schema/rules/calendar.ts'
+import {
+  sayAway,
+  sayCame,
+  sayCounts,
+  sayFlaw,
+  sayKeeping,
+  sayKinds,
+  sayPlace,
+  sayReason,
+  sayStart,
+} from './meeting-words.ts'
+
+const now = Date.parse(instantOf('2026-10-08', '09:31'))
+const counts = { expected: 28, present: 25, madeUp: 0, rate: 89 }
+
+test.each([
+  ['2026-10-08', '09:30', '今天 09:30'],
+  ['2026-10-07', '23:59', '昨天 23:59'],
+  ['2026-10-09', '08:00', '明天 08:00'],
+  ['2026-09-08', '14:30', '9月8日 14:30'],
+  ['2025-12-31', '09:00', '2025年12月31日 09:00'],
+])('a meeting on %s at %s is said as %s', (day, time, words) => {
+  expect(sayStart(instantOf(day, time), now)).toBe(words)
+})
+
+test('kinds, counts and reasons', () => {
+  expect(sayKinds(['lecture', 'themeDay'])).toBe('主题党日、党课')
+  expect(sayCounts(counts)).toBe('应到 28 人，实到 25 人，到会率 89%')
+  expect(sayCame(counts)).toBe('实到 25 / 应到 28 人')
+  expect(sayReason({ status: 'excused', reason: '外出务工' })).toBe('请假：外出务工')
+  expect(sayReason({ status: undefined })).toBe('缺席')
+})
+
+test('who is away, and who was not expected', () => {
+  const line = {
+    personId: 'a',
+    name: '李',
+    initials: 'l',
+    floating: true,
+    floatingTo: undefined,
+    expected: true,
+    status: undefined,
+    reason: '',
+  }
+  expect(sayAway(line)).toBe('在外')
+  expect(sayAway({ ...line, floatingTo: '呼和浩特' })).toBe('在外 · 呼和浩特')
+  expect(sayAway({ ...line, floating: false })).toBeUndefined()
+  expect(sayAway({ ...line, expected: false })).toBe('当时不在应到之列')
+})
+
+describe('what is said of the draft', () => {
+  test('kept only where it is kept', () => {
+    expect(sayKeeping({ state: 'keeping' }, now)).toBe('正在存…')
+    expect(sayKeeping({ state: 'kept', at: now + 5 }, now)).toBe('草稿已存在本机 · 刚刚')
+    expect(sayKeeping({ state: 'failed', failure: { kind: 'full' } }, now)).toBe(
+      '没有存上：本机空间不足',
+    )
+  })
+})
+
+test('a flaw is said at its place', () => {
+  expect(sayFlaw('kinds', 'missing')).toBe('请至少选一种会议')
+  expect(sayFlaw('endsAt', 'endsBeforeStart')).toBe('结束时间早于开始时间')
+  expect(['kinds', 'agenda/k1', 'roll'].map(sayPlace)).toEqual(['会议类型', '议程', '谁到了'])
+})
