@@ -129,6 +129,13 @@ export function readIdentityNumber(cell: Cell): Reading<string> {
   return checkDigitOf(number) === number[17] ? succeed(number) : fail('badIdentityCheckDigit')
 }
 
+/** Whether an identity number stands somewhere in a text; one wrong digit leaves it as telling. */
+export const holdsIdentityNumber = (text: string): boolean =>
+  [...foldCode(text).matchAll(/(?<!\d)\d{17}[\dXx](?!\d)/g)].some(([number]) => {
+    const reading = readIdentityNumber(number)
+    return reading.ok || reading.failure === 'badIdentityCheckDigit'
+  })
+
 const identityLike = /\d(?:[\s-]?\d){13,16}[\s-]?[\dXx]/g
 
 /** For screens and logs: every identity number in a text down to its last four, also one in the wrong column. */

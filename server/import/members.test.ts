@@ -90,14 +90,39 @@ describe('finding the person', () => {
       'roster',
       await rosterOf(
         member('王明', null, { 人员类别: '群众' }),
-        member('王明', null, { 手机号码: `见${numberA}及${'附'.repeat(30)}` }),
+        member('王明', null, { 手机号码: '附'.repeat(30) }),
+        member('王明', null, { 手机号码: `见${numberA.slice(0, 17)}5` }),
+        member(`李芳${numberB}`, null),
       ),
     )
     expect(refusedIn(plan)).toMatchObject([
       { reason: 'badChoice', column: '人员类别', value: '群众' },
       { reason: 'tooLong', column: '手机号码' },
+      { reason: 'badIdentityNumber', column: '手机号码' },
+      { reason: 'badIdentityNumber', column: '姓名', title: '' },
     ])
-    expect(JSON.stringify(plan)).not.toContain(numberA)
+    expect(JSON.stringify(plan)).not.toMatch(new RegExp(`${numberA.slice(0, 17)}|${numberB}`))
+  })
+
+  it('does not tell whose number it is in another township', async () => {
+    const desk = await Desk.open()
+    await desk.import('roster', await rosterOf(member('王明', numberA)))
+    await desk.put('organisation', 'other', { name: '河口镇党委', kind: 'township' })
+    await desk.put('organisation', 'otherBranch', {
+      name: '河口村党支部',
+      kind: 'branch',
+      parentId: 'other',
+    })
+    await desk.put('person', 'stranger', { name: '戊', branchId: 'otherBranch', kind: 'full' })
+    await desk.put('post', 'post-9', {
+      personId: 'stranger',
+      organisationId: 'other',
+      office: 'staff',
+      from: '2020-01-01',
+    })
+    const rows = await rosterOf(member('王明', numberA, { 所在党支部: '河口村党支部' }))
+    const plan = await desk.plan('roster', rows, 'stranger')
+    expect(plan.rows).toMatchObject([{ verdict: 'new' }])
   })
 
   it('reads initials as of a name', () => {

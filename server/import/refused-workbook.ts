@@ -15,7 +15,7 @@ const reasons: Readonly<Record<ApplyRefusal, string>> = {
   noBranch: '没有填写所在党支部',
   unknownBranch: '本单位没有这个党支部',
   ambiguousBranch: '不止一个党支部叫这个名称,请写全称',
-  badIdentityNumber: '公民身份号码应为18位',
+  badIdentityNumber: '公民身份号码应为18位,而且只能写在公民身份号码一栏',
   badIdentityCheckDigit: '公民身份号码的校验码不对,请核对有没有写错的数字',
   duplicateInFile: '表内重复',
   badDate: '日期写法看不懂或没有这一天',

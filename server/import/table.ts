@@ -2,7 +2,7 @@
 import type { Json } from '../../schema/json.ts'
 import type { RowRefusal } from '../../sync/wire/import.ts'
 import type { Reading } from './cells.ts'
-import { maskAll, maskNumbers, wordsOf } from './cells.ts'
+import { holdsIdentityNumber, maskAll, maskNumbers, wordsOf } from './cells.ts'
 import type { Cell, Heading, Sheet } from './workbook.ts'
 
 export type Column = Heading & {
@@ -49,10 +49,13 @@ export function readTable(sheet: Sheet, columns: readonly Column[]): Table {
   const rows = sheet.rows.map(({ line, cells }): TableRow => {
     const values: Record<string, Json> = {}
     let flaw: Flaw | undefined
-    for (const { key, read, needed } of columns) {
+    for (const { key, read, needed, secret } of columns) {
       const at = sheet.columns[key]
       const reading = read((at === undefined ? null : cells[at]) ?? null)
       if (!reading.ok) flaw ??= flawAt(line, key, reading.failure)
+      // A number typed into another column would travel to every phone of the branch.
+      else if (!secret && typeof reading.value === 'string' && holdsIdentityNumber(reading.value))
+        flaw ??= flawAt(line, key, 'badIdentityNumber')
       else if (reading.value !== undefined) values[key] = reading.value
       else if (needed) flaw ??= flawAt(line, key, needed)
     }
