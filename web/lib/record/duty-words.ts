@@ -3,18 +3,21 @@ import { m } from '#lib/i18n/generated/messages.js'
 import { shortDay } from '#lib/i18n/people-time.ts'
 import { sayWords } from '#lib/i18n/say-words.ts'
 import { meetingKinds } from '#schema/records/meeting.ts'
+import { lastDayOf } from '#schema/rules/calendar.ts'
 import type { Duty, DutyState } from '#schema/rules/duties.ts'
 
 const quarters = [m.home_quarter_1, m.home_quarter_2, m.home_quarter_3, m.home_quarter_4]
 
-function sayAsked({ kind, rule, period, dueOn, held, needed }: Duty): string {
+/** Once answered, by when it was due is of no interest. */
+function sayAsked({ kind, rule, period, dueOn, held, needed, standing }: Duty): string {
+  const day = 'on' in standing ? undefined : shortDay(dueOn)
   if (needed > 1) return m.home_duty_groups({ needed, held })
-  if (rule.every === 'year') return m.home_duty_year({ day: shortDay(dueOn) })
+  if (rule.every === 'year') return day ? m.home_duty_year_by({ day }) : m.home_duty_year()
   if (rule.every === 'quarter') {
     const quarter = quarters[Number(period.slice(-1)) - 1]?.() ?? period
-    return m.home_duty_quarter({ quarter, day: shortDay(dueOn) })
+    return day ? m.home_duty_quarter_by({ quarter, day }) : quarter
   }
-  const onFixedDay = kind === 'themeDay' && Number(dueOn.slice(8)) <= 28
+  const onFixedDay = kind === 'themeDay' && dueOn !== lastDayOf(period)
   return onFixedDay ? m.home_duty_theme_day({ day: Number(dueOn.slice(8)) }) : m.home_duty_month()
 }
 

@@ -13,20 +13,20 @@ type Said = {
 
 const said: Record<Refusal, Said> = {
   unknownType: {
-    sentence: m.sync_refused_unknownType,
+    sentence: m.sync_refused_unknown_type,
     who: m.sync_mend_administrator,
     self: false,
   },
   unknownField: {
-    sentence: m.sync_refused_unknownField,
+    sentence: m.sync_refused_unknown_field,
     who: m.sync_mend_administrator,
     self: false,
   },
-  badValue: { sentence: m.sync_refused_badValue, who: m.sync_mend_self, self: true },
+  badValue: { sentence: m.sync_refused_bad_value, who: m.sync_mend_self, self: true },
   missing: { sentence: m.sync_refused_missing, who: m.sync_mend_self, self: true },
-  wrongId: { sentence: m.sync_refused_wrongId, who: m.sync_mend_rewrite, self: true },
-  tooLarge: { sentence: m.sync_refused_tooLarge, who: m.sync_mend_shorten, self: true },
-  notAllowed: { sentence: m.sync_refused_notAllowed, who: m.sync_mend_township, self: false },
+  wrongId: { sentence: m.sync_refused_wrong_id, who: m.sync_mend_rewrite, self: true },
+  tooLarge: { sentence: m.sync_refused_too_large, who: m.sync_mend_shorten, self: true },
+  notAllowed: { sentence: m.sync_refused_not_allowed, who: m.sync_mend_township, self: false },
 }
 
 export type SaidRefusal = {

@@ -5,16 +5,16 @@ import type { SessionFailure } from '#lib/session/api.ts'
 const minuteMs = 60_000
 
 const said: Record<SessionFailure['error'], (failure: SessionFailure) => string> = {
-  wrongPassword: () => m.session_error_wrongPassword(),
+  wrongPassword: () => m.session_error_wrong_password(),
   tooManyTries: ({ retryAfterMs = minuteMs }) =>
-    m.session_error_tooManyTries({ minutes: Math.max(1, Math.ceil(retryAfterMs / minuteMs)) }),
+    m.session_error_too_many_tries({ minutes: Math.max(1, Math.ceil(retryAfterMs / minuteMs)) }),
   unreachable: () => m.session_error_unreachable(),
   outdated: () => m.session_error_outdated(),
   busy: () => m.session_error_busy(),
-  usedLink: () => m.session_error_usedLink(),
+  usedLink: () => m.session_error_used_link(),
   expired: () => m.session_error_expired(),
-  notAllowed: () => m.session_error_notAllowed(),
-  badRequest: () => m.session_error_badRequest(),
+  notAllowed: () => m.session_error_not_allowed(),
+  badRequest: () => m.session_error_bad_request(),
   // The rest is never an answer to signing in; should one come, it still reads as a sentence.
   signedOut: () => m.session_error_broken(),
   notFound: () => m.session_error_broken(),
