@@ -13,7 +13,7 @@
  * while it is being initialised, or in the constructor of a class made then. Nothing here needs a network.
  */
 import { version } from '$app/env'
-import { createContext } from 'svelte'
+import { createContext, untrack } from 'svelte'
 import type { Registry } from '#schema/define-record.ts'
 import { askToKeep } from './data/storage-room.ts'
 import { Book } from './data/book.svelte.ts'
@@ -72,15 +72,11 @@ export function createApp(registry: Registry): App {
   })
   const sync = new SyncService({
     book,
-    store,
     records,
     registry,
     clock,
     notes,
-    transport: makeTransport({
-      fetch: (...request) => fetch(...request),
-      accountId: () => session.account?.id,
-    }),
+    transport: (accountId) => makeTransport((...request) => fetch(...request), accountId),
     device,
     appVersion: version,
     person: session,
@@ -102,7 +98,7 @@ function followSession(session: CurrentSession, book: Book): void {
   })
   // Other tabs and the network are outside Svelte.
   $effect(() => {
-    void session.restore()
+    void untrack(() => session.restore())
     window.addEventListener('storage', session.followOtherTabs)
     return () => window.removeEventListener('storage', session.followOtherTabs)
   })

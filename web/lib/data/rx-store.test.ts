@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, test, vi } from 'vitest'
 import type { DeviceRow } from '#sync/device/row.ts'
-import { deviceStoreContract } from '../../../sync/device/store-contract.ts'
+import { deviceStoreContract } from '#sync/device/store-contract.ts'
 import { openBook } from './database.ts'
 import { RxDeviceStore } from './rx-store.ts'
 

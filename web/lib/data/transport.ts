@@ -5,12 +5,6 @@ import type { ApiFailure } from '#sync/wire/session.ts'
 import type { SyncRequest } from '#sync/wire/sync.ts'
 import { readReply } from '#sync/wire/sync.ts'
 
-export type TransportParts = {
-  readonly fetch: typeof fetch
-  /** Whose database is open: a reply to somebody else (a cookie changed in another tab) must not touch it. */
-  accountId(): string | undefined
-}
-
 const syncAddress = '/sync/v1'
 const compressFrom = 1_000
 
@@ -18,18 +12,21 @@ const compressFrom = 1_000
 export const timeLimitMs = (sentBytes: number, rows: number): number =>
   30_000 + sentBytes + rows * 10
 
+/**
+ * For the account whose database is open. The request says for whom it speaks, and a reply to somebody else — a cookie
+ * changed in another tab — is none.
+ */
 export const makeTransport =
-  (parts: TransportParts): Transport =>
+  (fetchNow: typeof fetch, accountId: string): Transport =>
   async (request) => {
-    const accountId = parts.accountId()
     const body = await packed(JSON.stringify(request))
-    const response = await send(parts.fetch, body, request, accountId)
+    const response = await send(fetchNow, body, request, accountId)
     if (!response) return fail({ kind: 'unreachable' })
     const { status, headers, content } = response
     if (status !== 200) return fail(obstacleOf(status, headers.get('retry-after'), content))
     const reply = readReply(content)
     if (!reply) return fail({ kind: 'unreachable' })
-    return reply.actor.accountId === accountId ? succeed(reply) : fail({ kind: 'signedOut' })
+    return reply.actor?.accountId === accountId ? succeed(reply) : fail({ kind: 'signedOut' })
   }
 
 type Body = { readonly bytes: BodyInit; readonly size: number; readonly gzip: boolean }
@@ -51,7 +48,7 @@ async function send(
   fetchNow: typeof fetch,
   body: Body,
   request: SyncRequest,
-  accountId: string | undefined,
+  accountId: string,
 ): Promise<Answer | undefined> {
   const control = new AbortController()
   const timer = setTimeout(() => control.abort(), timeLimitMs(body.size, request.rows))
@@ -61,7 +58,7 @@ async function send(
       headers: {
         'content-type': 'application/json',
         ...(body.gzip && { 'content-encoding': 'gzip' }),
-        ...(accountId !== undefined && { 'x-branchbook-account': accountId }),
+        'x-branchbook-account': accountId,
       },
       body: body.bytes,
       credentials: 'same-origin',

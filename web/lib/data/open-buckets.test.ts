@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { OpenBuckets } from './open-buckets.ts'
+
+test('a bucket stays open until its last user lets go', () => {
+  const buckets = new OpenBuckets()
+  const first = buckets.add(['a', 'b'])
+  const second = buckets.add(['b'])
+  first()
+  first()
+  expect(buckets.all()).toEqual(['b'])
+  second()
+  expect(buckets.all()).toEqual([])
+})
+
+test('what another tab asks for is carried until a run has ended', () => {
+  const buckets = new OpenBuckets()
+  buckets.add(['a'])
+  buckets.lend(['a', 'c'])
+  expect(buckets.all()).toEqual(['a', 'c'])
+  buckets.clearLent()
+  expect(buckets.all()).toEqual(['a'])
+})

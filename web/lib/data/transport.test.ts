@@ -1,0 +1,101 @@
+import { gunzipSync } from 'node:zlib'
+import { expect, test, vi } from 'vitest'
+import type { SyncRequest } from '#sync/wire/sync.ts'
+import { protocol } from '#sync/wire/sync.ts'
+import { makeTransport, timeLimitMs } from './transport.ts'
+
+const request: SyncRequest = {
+  protocol,
+  device: 'device-a',
+  sentAt: 1,
+  edits: [],
+  positions: {},
+  open: [],
+  rows: 200,
+}
+
+const reply = {
+  protocol,
+  now: 5,
+  verdicts: [],
+  rows: [],
+  gone: [],
+  positions: {},
+  dropped: [],
+  more: false,
+  actor: { accountId: 'account-1', personId: 'p', branchId: 'b', lineage: [], offices: [] },
+}
+
+const answering = (answer: Response | (() => Promise<Response>)) =>
+  makeTransport(
+    () => (answer instanceof Response ? Promise.resolve(answer) : answer()),
+    'account-1',
+  )
+
+const json = (content: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(content), { status, headers })
+
+test('a reply of ours', async () => {
+  const answer = await answering(json(reply))(request)
+  expect(answer).toEqual({ ok: true, value: reply })
+})
+
+test.each([
+  ['a captive portal’s page', new Response('<html>请登录 Wi-Fi</html>')],
+  ['a captive portal’s page with our status', new Response('<html></html>', { status: 401 })],
+  ['JSON of somebody else', json({ ok: true })],
+  ['somebody else’s 401', json({ message: 'Unauthorized' }, 401)],
+  ['a broken server', json({ error: 'broken' }, 500)],
+  ['a gateway', new Response('Bad Gateway', { status: 502 })],
+])('%s is no contact', async (_name, response) => {
+  expect(await answering(response)(request)).toEqual({
+    ok: false,
+    failure: { kind: 'unreachable' },
+  })
+})
+
+test('no network is no contact', async () => {
+  const answer = await answering(() => Promise.reject(new TypeError('Failed to fetch')))(request)
+  expect(answer).toEqual({ ok: false, failure: { kind: 'unreachable' } })
+})
+
+test.each([
+  [401, 'signedOut', { kind: 'signedOut' }],
+  [426, 'outdated', { kind: 'outdated' }],
+] as const)('%i %s', async (status, error, failure) => {
+  expect(await answering(json({ error }, status))(request)).toEqual({ ok: false, failure })
+})
+
+test('a busy server says when to come back, in its body or its header', async () => {
+  const inBody = await answering(json({ error: 'busy', retryAfterMs: 7_000 }, 429))(request)
+  expect(inBody).toEqual({ ok: false, failure: { kind: 'busy', retryAfterMs: 7_000 } })
+  const inHeader = await answering(
+    new Response('{}', { status: 429, headers: { 'retry-after': '9' } }),
+  )(request)
+  expect(inHeader).toEqual({ ok: false, failure: { kind: 'busy', retryAfterMs: 9_000 } })
+})
+
+test('a reply to another account touches nothing', async () => {
+  const other = { ...reply, actor: { ...reply.actor, accountId: 'account-2' } }
+  expect(await answering(json(other))(request)).toEqual({
+    ok: false,
+    failure: { kind: 'signedOut' },
+  })
+})
+
+test('large requests travel packed, and say for whom they speak', async () => {
+  const fetchNow = vi.fn<typeof fetch>(() => Promise.resolve(json(reply)))
+  const positions = Object.fromEntries([...Array(200).keys()].map((n) => [`org/${n}`, n]))
+  await makeTransport(fetchNow, 'account-1')({ ...request, positions })
+  const sent = fetchNow.mock.calls[0]?.[1]
+  expect(sent?.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    'x-branchbook-account': 'account-1',
+  })
+  const unpacked: unknown = JSON.parse(gunzipSync(sent?.body as ArrayBuffer).toString())
+  expect(unpacked).toEqual({ ...request, positions })
+})
+
+test('the time limit grows with what travels', () => {
+  expect(timeLimitMs(200_000, 2_000)).toBeGreaterThan(timeLimitMs(500, 200) + 200_000)
+})
