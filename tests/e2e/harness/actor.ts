@@ -13,8 +13,28 @@ export const devices = {
 
 export type Device = keyof typeof devices
 
-/** Chromium itself reports every request that found no network; the app cannot keep it from doing so. */
-const networkReport = /^Failed to load resource: net::ERR_/
+/** The demonstration's people, as the server names them at every start. */
+const accounts = {
+  secretary: 'shuji',
+  deputy: 'fushuji',
+  driver: 'siji',
+  township: 'xiangzhen',
+  administrator: 'guanli',
+} as const
+
+export type Role = keyof typeof accounts
+
+export const accountOf = (role: Role): { readonly name: string; readonly password: string } => ({
+  name: accounts[role],
+  password: 'branchbook-demo',
+})
+
+/**
+ * Chromium itself reports every request that found no network, and the answer that nobody is signed in yet; the app
+ * cannot keep it from doing so.
+ */
+const networkReport =
+  /^Failed to load resource: (net::ERR_|the server responded with a status of 401 )/
 
 export class Actor {
   readonly network: Network
@@ -43,6 +63,24 @@ export class Actor {
   /** Another one each time the app was closed in between. */
   get page(): Page {
     return this.#page
+  }
+
+  /** Signs in as one of the demonstration's people, and waits until everything he may see has come. */
+  async signIn(role: Role): Promise<void> {
+    const { name, password } = accountOf(role)
+    await this.#page.goto('/')
+    await this.#page.getByLabel('登录名').fill(name)
+    await this.#page.getByLabel('密码', { exact: true }).fill(password)
+    await this.#page.getByRole('button', { name: '登录', exact: true }).click()
+    await this.expectSync('confirmed', 0)
+    await this.isInstalled()
+  }
+
+  /** The service worker has the whole shell: from here on the app opens without a network. */
+  async isInstalled(): Promise<void> {
+    await this.#page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
   }
 
   /** No network: pages are told so, and nothing gets through even for those who do not ask. */
@@ -90,6 +128,24 @@ export class Actor {
       const { sync, unsent } = document.documentElement.dataset
       return { state: sync, unsent }
     })
+  }
+
+  /** From here on, in this page, every state the chip goes through is kept. */
+  async rememberStates(): Promise<void> {
+    await this.#page.evaluate(() => {
+      const { dataset } = document.documentElement
+      const seen = [dataset['sync'] ?? '']
+      Object.assign(window, { storyStates: seen })
+      new MutationObserver(() => seen.push(dataset['sync'] ?? '')).observe(
+        document.documentElement,
+        { attributeFilter: ['data-sync'] },
+      )
+    })
+  }
+
+  statesSeen(): Promise<readonly string[]> {
+    // Put there by rememberStates.
+    return this.#page.evaluate(() => (window as unknown as { storyStates: string[] }).storyStates)
   }
 
   async leave(): Promise<void> {

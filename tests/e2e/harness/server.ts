@@ -43,10 +43,9 @@ export class StoryServer {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
-        HOST: '127.0.0.1',
         PORT: String(port),
-        DATA_DIR: dataFolder,
-        ...(data === 'empty' ? { BRANCHBOOK_DEMO: '0' } : {}),
+        BRANCHBOOK_DATA: dataFolder,
+        BRANCHBOOK_DEMO: data === 'empty' ? '0' : '1',
       },
     })
     const server = new StoryServer(child, dataFolder, port)

@@ -25,8 +25,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
 
 function build(): void {
   if (builtVersion() === sourceVersion()) return
-  const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
-  if (status !== 0) throw new Error('The app could not be built')
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root })
+  if (status !== 0) throw new Error(`The app could not be built:\n${stdout}\n${stderr}`)
 }
 
 function builtVersion(): string | undefined {
