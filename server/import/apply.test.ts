@@ -79,6 +79,7 @@ describe('applying', { timeout: 60_000 }, () => {
   it('writes nothing for who lost the office since', async () => {
     const desk = await Desk.open()
     const prepared = opened(await desk.prepare('roster', await wangming('13900000001')))
+    const actor = await desk.actor()
     await desk.put('post', 'post-3', {
       personId: 'staff',
       organisationId: 'township',
@@ -86,7 +87,7 @@ describe('applying', { timeout: 60_000 }, () => {
       from: '2020-01-01',
       until: '2026-10-14',
     })
-    expect(await desk.apply(prepared)).toEqual({
+    expect(await desk.apply(prepared, actor)).toEqual({
       written: 0,
       refused: [{ line: 2, reason: 'notAllowed' }],
     })

@@ -126,11 +126,11 @@ export class Desk {
     return opened(await this.prepare(kind, bytes, personId)).plan
   }
 
-  async apply(prepared: PreparedImport, personId?: string): Promise<ImportResult> {
+  async apply(prepared: PreparedImport, actor?: Actor): Promise<ImportResult> {
     const { store, identities, newId } = this
     return applyPlan({
       prepared,
-      actor: await this.actor(personId),
+      actor: actor ?? (await this.actor()),
       store,
       identities,
       newId,
