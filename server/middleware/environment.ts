@@ -22,5 +22,7 @@ export const isHttps = (context: Request, { behindProxy }: Trust): boolean =>
 export function addressOf(context: Request, { behindProxy }: Trust): string {
   const forwarded = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
   if (behindProxy && forwarded) return forwarded
-  return context.env.incoming ? (getConnInfo(context).remote.address ?? 'unknown') : 'unknown'
+  // `app.request()` brings no connection, whatever the type says.
+  const bindings = context.env as Environment['Bindings'] | undefined
+  return bindings?.incoming ? (getConnInfo(context).remote.address ?? 'unknown') : 'unknown'
 }
