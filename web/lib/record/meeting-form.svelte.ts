@@ -169,6 +169,8 @@ export class MeetingForm {
   }
 
   setNotHeld(notHeld: boolean): void {
+    // What the other way of recording lacked is no flaw of this one.
+    this.#tried = false
     this.#change({ notHeld })
   }
 

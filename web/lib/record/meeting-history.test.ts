@@ -44,6 +44,12 @@ describe('an edit in words', () => {
     ])
   })
 
+  test('taking away and bringing back are said as such', () => {
+    const at = instantOf('2026-10-09', '08:00')
+    expect(say({ path: 'removedAt', before: null, after: at })).toEqual(['删除了这次会议'])
+    expect(say({ path: 'removedAt', before: at, after: null })).toEqual(['恢复了这次会议'])
+  })
+
   test('a resolution says who answers for it and until when', () => {
     const after = { order: 0, text: '清理沟渠', personId: 'cui', due: '2026-11-01' }
     expect(say({ path: 'resolutions/r1', before: null, after })).toEqual([

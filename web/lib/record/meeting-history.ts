@@ -87,6 +87,9 @@ export function sayMeetingValue(field: Field, value: unknown, nameOf: NameOf): s
   return isObject(value) ? sayElement(value, nameOf) : String(value)
 }
 
+const sayRemoval = (before: unknown, after: unknown): string =>
+  before !== null && after === null ? m.meetings_history_restored() : m.meetings_history_removed()
+
 export type SaidChange = { readonly path: string; readonly words: string }
 
 /** `地点：村委会 → 镇政府`, in the order of the definition; ids that never change are left out. */
@@ -95,6 +98,7 @@ export function sayChanges(line: HistoryLine, nameOf: NameOf): readonly SaidChan
   return line.fields
     .flatMap(({ path, before, after }) => {
       const place = placeOf(meeting, path)
+      if (path === 'removedAt') return [{ path, words: sayRemoval(before, after), rank: -1 }]
       if (!place || place.field.kind.refersTo === 'organisation') return []
       const label = sayWords(place.field.words)
       const said = {
