@@ -29,6 +29,7 @@ import { makeTransport } from './data/transport.ts'
 import type { Clock, Drafts, Records, Sync } from './data/types.ts'
 import { wallMs } from './data/wall-clock.ts'
 import { sessionApi } from './session/api.ts'
+import { AppUpdate } from './session/app-update.svelte.ts'
 import { CurrentSession } from './session/current-session.svelte.ts'
 import { deviceId, deviceLabel } from './session/device.ts'
 
@@ -40,6 +41,8 @@ export type App = {
   readonly sync: Sync
   /** The device's database. `broken` where it cannot be opened: then nothing can be kept, and the frame says so. */
   readonly book: { readonly broken: boolean }
+  /** The next version of the app; a screen that a reload would hurt calls `update.hold()`. */
+  readonly update: AppUpdate
 }
 
 export const [getApp, setApp] = createContext<App>()
@@ -86,7 +89,7 @@ export function createApp(registry: Registry): App {
   })
   followSession(session, book)
   const drafts = new BookDrafts({ book, storage, now: () => clock.now() })
-  return { session, records, drafts, clock, sync, book }
+  return { session, records, drafts, clock, sync, book, update: new AppUpdate() }
 }
 
 /** The open database is that of whoever is signed in, in this tab or another. */

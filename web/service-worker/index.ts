@@ -5,6 +5,7 @@ import { version } from '$app/env'
 import { assets, immutable } from '$app/manifest'
 import { self } from '$app/service-worker'
 import {
+  addPlugins,
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
   precacheAndRoute,
@@ -19,6 +20,8 @@ const onDemand = new Set(onDemandChunks())
 const atRoot = (path: string) => `/${path.replace(/^\//, '')}`
 const chunks = immutable.map(({ path }) => atRoot(path))
 
+// Fails the whole install, so that the version before goes on: a proxy's page in place of a chunk would stay for ever.
+addPlugins([{ cacheWillUpdate: ({ request, response }) => ourOwn(request.url, response) }])
 precacheAndRoute([
   // A hash is part of the name of each chunk; the rest carries the version instead.
   ...chunks.filter((url) => !onDemand.has(url)),
@@ -31,7 +34,10 @@ cleanupOutdatedCaches()
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL(shellPage), { denylist: [/^\/(sync|api)\//] }),
 )
-const chunkFirst = new CacheFirst({ cacheName: onDemandCache })
+const chunkFirst = new CacheFirst({
+  cacheName: onDemandCache,
+  plugins: [{ cacheWillUpdate: ({ request, response }) => ourOwn(request.url, response) }],
+})
 registerRoute(({ sameOrigin, url }) => sameOrigin && onDemand.has(url.pathname), chunkFirst)
 
 self.addEventListener('activate', (event) => event.waitUntil(dropChunksOfOtherVersions()))
@@ -40,6 +46,17 @@ self.addEventListener('message', (event) => {
   if (event.data === 'activate') event.waitUntil(self.skipWaiting())
   if (event.data === 'fetch-on-demand-chunks') event.waitUntil(fetchOnDemandChunks(event))
 })
+
+/** The response where it is what was asked for; null for the sign-in page of a hotel, whatever its status. */
+async function ourOwn(url: string, response: Response): Promise<Response | null> {
+  if (!response.ok || response.redirected) return null
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false
+  const wantsPage = new URL(url).pathname === shellPage
+  if (isPage !== wantsPage) return null
+  if (!isPage) return response
+  const text = await response.clone().text()
+  return text.includes('/_app/immutable/') ? response : null
+}
 
 /** Heavy parts (editor, charts, QR decoder, sheets) must work offline too, but may not delay the first screen. */
 async function fetchOnDemandChunks(event: ExtendableEvent): Promise<void> {

@@ -71,7 +71,7 @@ export class SyncRuns {
   }
 }
 
-export function storageObstacle(error: unknown): Obstacle {
+function storageObstacle(error: unknown): Obstacle {
   const failure = storageFailureOf(error)
   if (failure === undefined) throw error
   return { kind: 'storage', full: failure === 'full' }

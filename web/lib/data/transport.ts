@@ -77,7 +77,7 @@ async function send(
 }
 
 /** A refusal counts only where the body is one of ours. */
-export function obstacleOf(status: number, retryAfter: string | null, content: unknown): Obstacle {
+function obstacleOf(status: number, retryAfter: string | null, content: unknown): Obstacle {
   const { error, retryAfterMs } = (content ?? {}) as Partial<ApiFailure>
   if (status === 401 && error === 'signedOut') return { kind: 'signedOut' }
   if (status === 426 && error === 'outdated') return { kind: 'outdated' }
