@@ -20,7 +20,7 @@ import type { Table } from './table.ts'
 import { readTable } from './table.ts'
 
 /** The name under which imports stand in the history of a record. */
-export const importDevice = 'import'
+const importDevice = 'import'
 
 /** Rows a transaction: long enough to be quick, short enough to let phones in between. */
 const chunkRows = 500

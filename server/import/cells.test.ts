@@ -12,7 +12,7 @@ import {
   readYesNo,
   wordsOf,
 } from './cells.ts'
-import type { Cell } from './workbook.ts'
+import type { Cell } from './sheet.ts'
 
 const wide = (text: string) =>
   text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0))

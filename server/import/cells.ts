@@ -2,7 +2,7 @@
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
 import type { RowRefusal } from '../../sync/wire/import.ts'
-import type { Cell } from './workbook.ts'
+import type { Cell } from './sheet.ts'
 
 /** The value, undefined where the cell says nothing, or why it cannot be read. */
 export type Reading<Value> = Result<Value | undefined, RowRefusal>

@@ -18,7 +18,7 @@ import {
   wordsOf,
 } from './cells.ts'
 import type { Column } from './table.ts'
-import type { Cell } from './workbook.ts'
+import type { Cell } from './sheet.ts'
 
 /** The Chinese words of a choice, and what else people write for it. */
 const namesOf = <C extends string>(

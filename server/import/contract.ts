@@ -9,7 +9,7 @@ import type { Store, StoreView } from '../../sync/authority/store.ts'
 import type { Result } from '../../sync/result.ts'
 import type { ImportKind, ImportPlan, ImportResult } from '../../sync/wire/import.ts'
 import type { ApiFailure } from '../../sync/wire/session.ts'
-import type { Sheet } from './workbook.ts'
+import type { Sheet } from './sheet.ts'
 
 /** Full identity numbers, kept apart from the records: no bucket, no device and no history ever holds one. */
 export type IdentityNumbers = {

@@ -16,7 +16,7 @@ import { checkDigitOf } from './cells.ts'
 import type { IdentityNumbers, ImportFailure, PreparedImport } from './contract.ts'
 import { planImport } from './plan.ts'
 
-export const now = Date.parse('2026-10-15T01:00:00.000Z')
+const now = Date.parse('2026-10-15T01:00:00.000Z')
 
 export const sampleOf: Readonly<Record<ImportKind, Uint8Array>> = {
   branches: readFileSync('tests/fixtures/branches.xlsx'),

@@ -3,7 +3,7 @@ import type { Json } from '../../schema/json.ts'
 import type { RowRefusal } from '../../sync/wire/import.ts'
 import type { Reading } from './cells.ts'
 import { holdsIdentityNumber, maskAll, maskNumbers, wordsOf } from './cells.ts'
-import type { Cell, Heading, Sheet } from './workbook.ts'
+import type { Cell, Heading, Sheet } from './sheet.ts'
 
 export type Column = Heading & {
   readonly read: (cell: Cell) => Reading<Json>

@@ -8,7 +8,7 @@ import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
 import type { ImportFailure } from './contract.ts'
 
-export const packLimits = {
+const packLimits = {
   bytes: 10_000_000,
   inflatedBytes: 60_000_000,
   entries: 1_000,

@@ -2,7 +2,7 @@ import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { columnsOf } from './columns.ts'
 import { opened, sampleOf, workbookOf, workbookWith } from './example-import.ts'
-import type { Cell, Heading } from './workbook.ts'
+import type { Cell, Heading } from './sheet.ts'
 import { readWorkbook } from './workbook.ts'
 
 const wanted: readonly Heading[] = [

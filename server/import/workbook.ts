@@ -4,32 +4,11 @@ import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
 import { foldText } from './cells.ts'
 import type { ImportFailure } from './contract.ts'
+import type { Cell, Heading, Sheet } from './sheet.ts'
 import type { Parts } from './unpack.ts'
 import { repack, unpack } from './unpack.ts'
 
-/** As the library gives it: dates are instants at midnight UTC, a formula is its last computed value. */
-export type Cell = string | number | boolean | Date | null
-
-export type SheetRow = { readonly line: number; readonly cells: readonly Cell[] }
-
-export type Sheet = {
-  /** The headings as in the file, by column. */
-  readonly headings: readonly string[]
-  /** The column of each key found. */
-  readonly columns: Readonly<Record<string, number>>
-  readonly rows: readonly SheetRow[]
-  /** Rows between others that hold nothing. */
-  readonly blank: number
-}
-
-export type Heading = {
-  readonly key: string
-  readonly heading: string
-  readonly also?: readonly string[]
-  readonly required?: boolean
-}
-
-export const sheetLimits = {
+const sheetLimits = {
   rows: 50_000,
   /** Of the rectangle from A1 to the furthest cell with a value: one far cell makes a library build all of it. */
   area: 5_000_000,
