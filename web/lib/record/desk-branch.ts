@@ -1,4 +1,5 @@
 /** What is shown of one branch besides its meetings. */
+import { offices } from '#schema/access.ts'
 import type { AttendanceRecord, PersonRecord, PostRecord } from './desk-records.ts'
 
 export type HeldPost = {
@@ -9,7 +10,9 @@ export type HeldPost = {
   readonly from: string
 }
 
-/** Who holds an office of the organisation on a day; people this device does not know are left out. */
+const ranks = Object.keys(offices)
+
+/** Who holds an office of the organisation on a day; the secretary first. People unknown to this device are left out. */
 export function postsHeld(
   posts: readonly PostRecord[],
   people: readonly PersonRecord[],
@@ -17,7 +20,7 @@ export function postsHeld(
   today: string,
 ): readonly HeldPost[] {
   const names = new Map(people.map(({ id, body }) => [id, body.name]))
-  return posts.flatMap(({ id, body }) => {
+  const held = posts.flatMap(({ id, body }) => {
     const name = names.get(body.personId)
     const isOver = body.until !== undefined && body.until < today
     if (body.organisationId !== organisationId || body.from > today || isOver) return []
@@ -25,6 +28,7 @@ export function postsHeld(
       ? []
       : [{ id, personId: body.personId, name, office: body.office, from: body.from }]
   })
+  return held.sort((left, right) => ranks.indexOf(left.office) - ranks.indexOf(right.office))
 }
 
 export type Absences = {

@@ -13,8 +13,8 @@ export const addRates = (rates: readonly Rate[]): Rate => ({
   present: rates.reduce((sum, { present }) => sum + present, 0),
 })
 
-/** `88.4%` */
-export const sayShare = (share: number): string => `${(share * 100).toFixed(1)}%`
+/** `88.4%` in tables, `88%` in sentences. */
+export const sayShare = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}%`
 
 export type Gatherings = {
   /** Months with a meeting on record, held or not; the earliest is where the township's book begins. */

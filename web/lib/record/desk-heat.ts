@@ -71,3 +71,7 @@ export const heatTable = (
     cells: months.map((month) => heatCell(branch, month, gatherings, today)),
     rate: addRates(months.map((month) => gatherings.rate(branch.id, month))),
   }))
+
+/** One meeting is opened itself; for several, or none, the branch at that month. */
+export const addressOf = ({ branch }: HeatRow, { meetingIds, month }: HeatCell): string =>
+  meetingIds.length === 1 ? `/meetings/${meetingIds[0]}` : `/branches/${branch.id}#${month}`

@@ -18,8 +18,8 @@ export const helpLevels = {
   overdueDays: 7,
   notHeldTimes: 2,
   notHeldMonths: 3,
-  /** Of those expected, over so many months. */
-  lowestShare: 0.8,
+  /** Of those expected, over so many months. A level that was always so is no news; one that falls is. */
+  lowestShare: 0.75,
   shareMonths: 2,
 } as const
 
@@ -100,11 +100,9 @@ function lowAttendance(
     )
   const now = share(month)
   if (now === undefined || now >= helpLevels.lowestShare) return undefined
-  return {
-    kind: 'attendance',
-    share: now,
-    before: share(monthAfter(month, -helpLevels.shareMonths)),
-  }
+  const before = share(monthAfter(month, -helpLevels.shareMonths))
+  if (before !== undefined && before <= now) return undefined
+  return { kind: 'attendance', share: now, before }
 }
 
 function overdue(

@@ -66,14 +66,17 @@ export function organisationTree(
   const children = childrenByParent(all)
   // Two superiors entered for each other would never end: an organisation is placed once.
   const placed = new Set<string>()
-  const place = ({ id, body }: OrganisationRecord): OrganisationNode => {
+  const place = (each: OrganisationRecord): OrganisationNode => {
+    const { id, body } = each
     placed.add(id)
     const below = (children.get(id) ?? []).filter((child) => !placed.has(child.id)).map(place)
+    // Accounts of a committee's office belong to the committee and are on no roster.
+    const own = isBranch(each) ? (members.get(id) ?? 0) : 0
     return {
       id,
       body,
       children: below,
-      members: below.reduce((sum, child) => sum + child.members, members.get(id) ?? 0),
+      members: below.reduce((sum, child) => sum + child.members, own),
     }
   }
   return all

@@ -5,9 +5,10 @@ import { sayList, sayWords } from '#lib/i18n/say-words.ts'
 import type { MarkKind } from '#lib/ui/Mark.svelte'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meetingKinds } from '#schema/records/meeting.ts'
+import type { Absences } from './desk-branch.ts'
 import type { Rate } from './desk-gatherings.ts'
 import { sayShare } from './desk-gatherings.ts'
-import type { HeatCell, HeatState } from './desk-heat.ts'
+import type { HeatCell, HeatRow, HeatState } from './desk-heat.ts'
 import type { BranchInNeed, HelpKind, HelpReason } from './desk-help.ts'
 import type { Term } from './desk-term.ts'
 
@@ -28,7 +29,7 @@ export const heatWords: Record<HeatState, HeatWords> = {
 }
 
 /** The story of one cell: `10月10日已开，实到 25 人，应到 28 人`. */
-export function sayCell({ state, duty }: HeatCell, rate: Rate | undefined): string {
+function sayCell({ state, duty }: HeatCell, rate: Rate | undefined): string {
   if (state === 'none' || !duty) return m.desk_heat_said_none()
   const { standing, dueOn, plannedOn } = duty
   switch (standing.state) {
@@ -50,6 +51,14 @@ export function sayCell({ state, duty }: HeatCell, rate: Rate | undefined): stri
         : m.desk_heat_said_due({ day: shortDay(dueOn), days: standing.inDays })
   }
 }
+
+/** `石槽村党支部，10月：10月10日已开` */
+export const sayHeat = ({ branch }: HeatRow, cell: HeatCell, rate: Rate | undefined): string =>
+  m.desk_heat_said({
+    branch: branch.body.name,
+    month: sayMonth(cell.month),
+    story: sayCell(cell, rate),
+  })
 
 const pick = ({ expected, present }: Rate) => ({ expected, present })
 
@@ -77,10 +86,10 @@ function sayReason(reason: HelpReason): string {
         because: reason.because,
       })
     case 'attendance': {
-      const share = sayShare(reason.share)
-      return reason.before === undefined || reason.before <= reason.share
+      const share = sayShare(reason.share, 0)
+      return reason.before === undefined
         ? m.desk_help_attendance({ share })
-        : m.desk_help_attendance_fell({ share, before: sayShare(reason.before) })
+        : m.desk_help_attendance_fell({ share, before: sayShare(reason.before, 0) })
     }
     case 'overdue':
       return m.desk_help_overdue({
@@ -105,6 +114,16 @@ export const helpToGive: Record<
   notHeld: { kind: 'due', word: m.desk_help_do_notHeld },
   attendance: { kind: 'due', word: m.desk_help_do_attendance },
   overdue: { kind: 'due', word: m.desk_help_do_overdue },
+}
+
+/** `请假 2 人、缺席 1 人`; nothing where everybody came. */
+export function sayAbsences({ excused, absent, madeUp }: Absences): string | undefined {
+  const parts = [
+    excused > 0 && m.desk_branch_excused({ count: excused }),
+    absent > 0 && m.desk_branch_absent({ count: absent }),
+    madeUp > 0 && m.desk_branch_made_up({ count: madeUp }),
+  ].filter((part) => part !== false)
+  return parts.length > 0 ? sayList(parts) : undefined
 }
 
 /** The end of a term as a mark; running terms are said without colour. */
