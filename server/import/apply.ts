@@ -22,8 +22,8 @@ import { readTable } from './table.ts'
 /** The name under which imports stand in the history of a record. */
 const importDevice = 'import'
 
-/** Rows a transaction: long enough to be quick, short enough to let phones in between. */
-const chunkRows = 500
+/** Rows written in a transaction: enough that planning anew stays cheap, few enough to let phones in between. */
+const chunkRows = 1_000
 
 type Outcome = {
   /** Lines dealt with, whatever became of them. */
@@ -75,7 +75,7 @@ async function applyChunk(
     const done = [...waiting.keys()]
     return { done, written: [], refused: done.map((line) => ({ line, reason: 'notAllowed' })) }
   }
-  const chunk = planning.rows.filter(({ row }) => waiting.has(row.line)).slice(0, chunkRows)
+  const chunk = firstOf(planning.rows.filter(({ row }) => waiting.has(row.line)))
   const refused: Outcome['refused'][number][] = []
   const written: PlannedRow[] = []
   for (const planned of chunk) {
@@ -91,6 +91,13 @@ async function applyChunk(
     }
   }
   return { done: chunk.map(({ row }) => row.line), written, refused }
+}
+
+/** As many rows as make a chunk; those that write nothing cost nothing. */
+function firstOf(rows: readonly PlannedRow[]): readonly PlannedRow[] {
+  const writing = rows.filter(({ writes }) => writes.length > 0)
+  const next = writing[chunkRows]
+  return next ? rows.slice(0, rows.indexOf(next)) : rows
 }
 
 const makesOrganisation = ({ writes }: PlannedRow): boolean =>
