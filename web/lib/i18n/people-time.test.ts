@@ -9,6 +9,7 @@ const say = (day: string, time: string) => sayTime(peopleTime(instantOf(day, tim
 describe('times as people say them', () => {
   test.each([
     ['2026-10-16', '09:30', '刚刚'],
+    ['2026-10-16', '09:31', '今天 09:31'],
     ['2026-10-16', '09:25', '5 分钟前'],
     ['2026-10-16', '09:00', '今天 09:00'],
     ['2026-10-16', '14:00', '今天 14:00'],
@@ -24,6 +25,10 @@ describe('times as people say them', () => {
   test('yesterday evening stays yesterday within the half hour that is counted in minutes', () => {
     const midnight = Date.parse(instantOf('2026-10-16', '00:10'))
     expect(sayTime(peopleTime(instantOf('2026-10-15', '23:50'), midnight))).toBe('20 分钟前')
+  })
+
+  test('what was written since the screen last looked at the clock was written just now', () => {
+    expect(peopleTime(new Date(now + 30_000).toISOString(), now)).toEqual({ said: 'justNow' })
   })
 
   test('the exact time names day and minute, the month stands alone', () => {

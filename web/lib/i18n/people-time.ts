@@ -17,7 +17,8 @@ const countedMinutes = 30
 
 export function peopleTime(iso: string, nowMs: number): PeopleTime {
   const agoMs = nowMs - Date.parse(iso)
-  if (agoMs >= 0 && agoMs < minuteMs) return { said: 'justNow' }
+  // A screen's now may be half a minute old: what was written since is no future.
+  if (Math.abs(agoMs) < minuteMs) return { said: 'justNow' }
   if (agoMs > 0 && agoMs < countedMinutes * minuteMs) {
     return { said: 'minutesAgo', minutes: Math.floor(agoMs / minuteMs) }
   }
