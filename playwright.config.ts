@@ -12,7 +12,7 @@ export default defineConfig({
   // Law, not luck: a story that needs a second try has found something.
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {

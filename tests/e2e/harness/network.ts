@@ -17,6 +17,7 @@ export class Network {
   readonly #sockets = new Set<Socket>()
   readonly #serverPort: () => number
   #isCut = false
+  #isNewRelease = false
   #toLose: Loss | undefined
   /** How many requests reached the server, by path. */
   readonly passed = new Map<string, number>()
@@ -65,6 +66,11 @@ export class Network {
     this.#toLose = loss
   }
 
+  /** From now on the service worker differs from the one installed, by a remark. */
+  releaseAnotherVersion(): void {
+    this.#isNewRelease = true
+  }
+
   async close(): Promise<void> {
     this.cut()
     await new Promise((resolve) => this.#proxy.close(resolve))
@@ -79,7 +85,15 @@ export class Network {
     if (loss) this.#toLose = undefined
     if (edits.length > 0) this.pushes.push({ edits, lost: loss !== undefined })
 
+    const isRenewed = this.#isNewRelease && pathname === '/service-worker.js'
+    if (isRenewed) request.headers = { ...request.headers, 'accept-encoding': 'identity' }
+    if (isRenewed) delete request.headers['if-none-match']
     const answer = await this.#ask(request, body)
+    if (isRenewed) {
+      response.writeHead(200, { 'content-type': answer.headers['content-type'] ?? '' })
+      response.end(`${(await bytesOf(answer)).toString()}\n// another release\n`)
+      return
+    }
     if (!loss) {
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
       response.flushHeaders()

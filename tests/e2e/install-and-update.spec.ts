@@ -1,0 +1,75 @@
+// The app on the phone: installed once, there without a network, and renewed only when its user can bear it.
+import { expect, test } from './fixtures.ts'
+
+test('the manifest is what a browser needs to install the app', async ({ comes }) => {
+  const { page } = await comes('phone')
+  await page.goto('/')
+  const session = await page.context().newCDPSession(page)
+  const { errors, data } = await session.send('Page.getAppManifest')
+  expect(errors).toEqual([])
+  const manifest = JSON.parse(data ?? '{}') as { icons: { src: string; type: string }[] }
+  expect(manifest).toMatchObject({
+    name: '支部簿',
+    short_name: '支部簿',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+  })
+  for (const { src, type } of manifest.icons) {
+    const icon = await page.request.get(src)
+    expect(icon.status()).toBe(200)
+    expect(icon.headers()['content-type']).toBe(type)
+  }
+})
+
+test('a first visit installs the whole app: every later one starts without a network, at any address', async ({
+  comes,
+}) => {
+  const member = await comes('phone')
+  await member.signIn('driver')
+  await member.offline()
+  for (const address of ['/', '/study', '/me', '/sync', '/meetings']) {
+    await member.reopen(address)
+    await member.expectSync('offline', 0)
+    await expect(member.page.getByRole('heading', { level: 1 })).toBeVisible()
+  }
+  expect(member.complaints).toEqual([])
+})
+
+test('an update waits until it is asked for, and what was being written is still there afterwards', async ({
+  comes,
+}) => {
+  const secretary = await comes('phone')
+  await secretary.signIn('secretary')
+  const { page, network } = secretary
+  await page.goto('/meetings/new')
+  await page.getByRole('button', { name: '支委会' }).click()
+  const minutes = page.getByLabel('谁说了什么、有没有不同意见，如实记')
+  await minutes.fill('写到一半')
+  await expect(page.getByText('草稿已存在本机')).toBeVisible()
+  await page.evaluate(() => Object.assign(window, { samePage: true }))
+
+  network.releaseAnotherVersion()
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    await registration.update()
+  })
+  await expect(page.getByText('新版本已备好')).toBeVisible()
+  await minutes.pressSequentially('，接着写')
+  const still = () => page.evaluate(() => 'samePage' in window)
+  expect(await still()).toBe(true)
+  const versions = () =>
+    page.evaluate(async () => {
+      const { active, waiting } = await navigator.serviceWorker.ready
+      return { active: active?.state, waiting: waiting?.state }
+    })
+  expect(await versions()).toEqual({ active: 'activated', waiting: 'installed' })
+
+  const reloaded = page.waitForEvent('load')
+  await page.getByRole('button', { name: '现在更新' }).click()
+  await reloaded
+  expect(await still()).toBe(false)
+  await expect(minutes).toHaveValue('写到一半，接着写')
+  await expect.poll(versions).toEqual({ active: 'activated', waiting: undefined })
+  expect(secretary.complaints).toEqual([])
+})
