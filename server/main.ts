@@ -45,19 +45,20 @@ async function takePort({ port, host }: Settings, serving: { app?: App }): Promi
   return server
 }
 
+/** Said all at once: whoever waits for the address may read on at once. */
 async function greet(parts: Parts, server: Server, { demo }: Settings): Promise<void> {
   const bound = server.address()
   const address = `http://localhost:${typeof bound === 'object' ? bound?.port : bound}`
-  console.log(`支部簿 Branchbook  ${address}`)
+  const lines = [`支部簿 Branchbook  ${address}`]
   if (parts.accounts.isEmpty) {
     const link = `${address}/setup/${await issueSetUpToken(parts)}`
-    console.log(`首次设置（链接只能用一次） · set up, once: ${link}`)
+    lines.push(`首次设置（链接只能用一次） · set up, once: ${link}`)
   }
   const accounts = demo ? demoAccountsIn(parts) : []
-  if (accounts.length === 0) return
-  console.log('演示数据，账号和密码 · demo data, accounts and passwords:')
+  if (accounts.length > 0) lines.push('演示数据，账号和密码 · demo data, accounts and passwords:')
   for (const { name, password, who } of accounts)
-    console.log(`  ${name.padEnd(10)} ${password.padEnd(16)} ${who}`)
+    lines.push(`  ${name.padEnd(10)} ${password.padEnd(16)} ${who}`)
+  console.log(lines.join('\n'))
 }
 
 function tidyDaily(parts: Parts): void {

@@ -83,6 +83,14 @@ describe('the app as files', () => {
     expect([response.status, await response.json()]).toEqual([404, { error: 'notFound' }])
   })
 
+  it('reaches no file outside the releases, however its address is spelt', () => {
+    const releases = new Releases(server.folder)
+    // Through HTTP these arrive resolved; the lookup must not depend on that.
+    expect(releases.find('/_app/immutable/../../../branchbook.db')).toBeUndefined()
+    expect(releases.find('/../branchbook.db')).toBeUndefined()
+    expect(releases.find(chunk)).toBeDefined()
+  })
+
   it('tells nobody what broke', async () => {
     await server.parts.accounts.endSession('x')
     server.connections.writer.exec('DROP TABLE session')
