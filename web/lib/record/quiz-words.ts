@@ -1,4 +1,4 @@
-/** Questions in words: options go by letters, except where there are only two of them to say. */
+/** Questions in words. Options go by letters, except true and false, which are words enough. */
 import { m } from '#lib/i18n/generated/messages.js'
 import { sayList } from '#lib/i18n/say-words.ts'
 import type { QuestionBody } from './quiz-questions.ts'
@@ -15,6 +15,15 @@ export const sayOptions = (
       const words = options[option] ?? ''
       return kind === 'trueFalse' ? words : `${letterOf(option)} ${words}`
     }),
+  )
+
+/** `A、C`; the words themselves where options have no letters. */
+export const sayLetters = (
+  { kind, options }: Pick<QuestionBody, 'kind' | 'options'>,
+  chosen: readonly number[],
+): string =>
+  sayList(
+    chosen.map((option) => (kind === 'trueFalse' ? (options[option] ?? '') : letterOf(option))),
   )
 
 export function sayQuestionKind(kind: QuestionBody['kind']): string {
