@@ -15,8 +15,8 @@ import {
 } from '../field.ts'
 
 export const organisationKinds = {
-  county: words('县(市、区)党委', 'County committee'),
-  township: words('乡镇(街道)党委', 'Township committee'),
+  county: words('县（市、区）党委', 'County committee'),
+  township: words('乡镇（街道）党委', 'Township committee'),
   generalBranch: words('党总支', 'General branch'),
   branch: words('党支部', 'Branch'),
   jointBranch: words('联合党支部', 'Joint branch'),

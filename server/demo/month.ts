@@ -17,7 +17,7 @@ export type DemoBranch = {
   /** Who is expected at a member meeting. */
   readonly members: readonly DemoMember[]
   /** How a branch that needs help got there. */
-  readonly trouble: 'none' | 'silent' | 'notHeld' | 'fewCome'
+  readonly trouble: 'none' | 'silent' | 'notHeld' | 'fewCome' | 'late'
 }
 
 export type Gathering = {
@@ -41,7 +41,8 @@ export function gatheringsOf(
 ): readonly Gathering[] {
   const themeDay = themeDayOf(branch, month, step, chance)
   const committee = committeeOf(branch, month, chance)
-  const skipped = branch.trouble === 'none' && chance.falls(0.03)
+  const skipped =
+    (branch.trouble === 'none' && chance.falls(0.03)) || (branch.trouble === 'late' && step === 0)
   return [
     ...(branch.hasCommittee && !chance.falls(0.06) ? [committee] : []),
     ...(skipped ? [] : [themeDay]),

@@ -29,6 +29,8 @@ const troubles: Readonly<Record<string, DemoBranch['trouble']>> = {
   南坡村党支部: 'silent',
   龙泉村党支部: 'notHeld',
   平原镇个体货运流动党员党支部: 'fewCome',
+  // Its secretary has something to do when he first looks.
+  [heroBranch]: 'late',
 }
 const since = '2024-01-01'
 

@@ -25,7 +25,7 @@ export function yearOf(branch: DemoBranch, nowMs: number): readonly Recorded[] {
   const today = localDay(new Date(nowMs).toISOString())
   const thisMonth = localMonth(new Date(nowMs).toISOString())
   const chance = makeChance(`${branch.name} ${today}`)
-  const rate = branch.trouble === 'fewCome' ? 0.55 : 0.82 + chance.next() * 0.15
+  const rate = branch.trouble === 'fewCome' ? 0.55 : 0.87 + chance.next() * 0.1
   const recorded: Recorded[] = []
   for (let step = -12; step <= 0; step += 1) {
     const month = monthAfter(thisMonth, step)
@@ -97,9 +97,9 @@ function presenceOf(
 ): Readonly<Record<string, Json>> {
   if (member.floating) {
     const lot = chance.next()
-    if (lot < 0.15) return { status: 'present' }
-    if (lot < 0.35) return { status: 'remote' }
-    return lot < 0.6 ? { status: 'madeUp' } : { status: 'excused', reason: '跑车在外' }
+    if (lot < 0.2) return { status: 'present' }
+    if (lot < 0.6) return { status: 'remote' }
+    return lot < 0.8 ? { status: 'madeUp' } : { status: 'excused', reason: '跑车在外' }
   }
   if (chance.falls(rate)) return { status: 'present' }
   return chance.falls(0.7)
