@@ -14,6 +14,12 @@ export default defineConfig({
     // UC, QQ and the Huawei WebView on the phones in use are Chromium 87 to 99.
     target: 'chrome87',
     cssTarget: 'chrome87',
+    rolldownOptions: {
+      // Paraglide names its exports by text; they are bundled away, and old Chromium never sees them.
+      onLog: (level, log, handle) => {
+        if (log.code !== 'TOLERATED_TRANSFORM') handle(level, log)
+      },
+    },
   },
   server: {
     // The web room reads its neighbours schema/ and sync/.
