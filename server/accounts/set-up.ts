@@ -14,7 +14,7 @@ export async function issueSetUpToken({ meta }: Pick<Parts, 'meta'>): Promise<st
   return token
 }
 
-export const setUpIsOpen = ({ meta, accounts }: Pick<Parts, 'meta' | 'accounts'>, token: string) =>
+const setUpIsOpen = ({ meta, accounts }: Pick<Parts, 'meta' | 'accounts'>, token: string) =>
   accounts.isEmpty && meta.get(linkName) === hashOf(token)
 
 /** False where the link has been used. */

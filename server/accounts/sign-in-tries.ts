@@ -13,7 +13,7 @@ type Patience = {
 
 const ofName: Patience = { free: 5, firstWaitMs: 30_000, longestWaitMs: 15 * 60_000 }
 const ofAddress: Patience = { free: 60, firstWaitMs: 60_000, longestWaitMs: 15 * 60_000 }
-export const forgottenAfterMs = 60 * 60_000
+const forgottenAfterMs = 60 * 60_000
 
 export type Attempt = { readonly name: string; readonly address: string }
 
