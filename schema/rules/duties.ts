@@ -32,7 +32,7 @@ const regulation = (zh: string, en: string) =>
 const once = () => 1
 
 /** Numbers of articles stand here only where a source confirmed them. */
-export const dutyRules: readonly DutyRule[] = [
+const dutyRules: readonly DutyRule[] = [
   { kind: 'themeDay', every: 'month', needed: once, source: regulation('', '') },
   {
     kind: 'committee',

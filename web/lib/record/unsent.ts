@@ -14,7 +14,7 @@ function groupOf(row: Row<unknown>): string {
   return `attendance of ${meetingOf(row) ?? ''}`
 }
 
-export const meetingOf = (row: Row<unknown> | undefined): string | undefined => {
+const meetingOf = (row: Row<unknown> | undefined): string | undefined => {
   const { meetingId } = (row?.body ?? {}) as { readonly meetingId?: unknown }
   return typeof meetingId === 'string' ? meetingId : undefined
 }
