@@ -9,6 +9,7 @@ import { answerOf, readTable } from './table.ts'
 import { storageFailureOf } from './storage-failure.ts'
 
 const closeLimitMs = 1_000
+const probeLimitMs = 5_000
 
 export class Book {
   #current = $state.raw<OpenBook>()
@@ -69,7 +70,7 @@ export class Book {
     const open = this.#current
     if (!open) return
     try {
-      await readTable(open.records, (table) => answerOf(table.get(positionsId)))
+      await readTable(open.records, (table) => answerOf(table.get(positionsId)), probeLimitMs)
     } catch (error) {
       if (storageFailureOf(error) === undefined) throw error
       await this.reopen()

@@ -61,7 +61,8 @@ export async function changeTable<Doc extends Identified>(
 export const readTable = <Doc extends Identified, Answer>(
   collection: RxCollection<Doc>,
   read: (table: IDBObjectStore) => PromiseLike<Answer>,
-): Promise<Answer> => inTransaction(storageOf(collection), 'r', read)
+  limitMs?: number,
+): Promise<Answer> => inTransaction(storageOf(collection), 'r', read, limitMs)
 
 /** What an IndexedDB request brings. Inside a transaction nothing else may be waited for, or it closes. */
 export const answerOf = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
@@ -74,6 +75,7 @@ async function inTransaction<Doc, Answer>(
   storage: RxStorageInstanceDexie<Doc>,
   mode: 'r' | 'rw',
   work: (table: IDBObjectStore) => PromiseLike<Answer>,
+  limitMs = transactionLimitMs,
 ): Promise<Answer> {
   const { dexieDb, dexieTable } = await storage.internals
   let abort = () => {}
@@ -91,7 +93,7 @@ async function inTransaction<Doc, Answer>(
       late = true
       reject(new StorageTimeout())
       abort()
-    }, transactionLimitMs)
+    }, limitMs)
   })
   try {
     return await Promise.race([running, limit])
