@@ -58,7 +58,7 @@ export async function found(
 
 export type Root = {
   readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }
-  readonly administrator: { readonly id: string; readonly name: string }
+  readonly administrator: { readonly id: string; readonly name: string; readonly postId: string }
 }
 
 /** The organisation at the root and the person who administers it. */
@@ -74,7 +74,7 @@ export const rootRows = ({ organisation, administrator }: Root, now: number): re
     fields: { name: administrator.name, branchId: organisation.id, kind: 'full' },
   },
   {
-    id: newId(),
+    id: administrator.postId,
     type: 'post',
     fields: {
       personId: administrator.id,

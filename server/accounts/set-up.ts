@@ -28,7 +28,7 @@ export async function setUp(parts: Parts, wish: SetUp): Promise<boolean> {
     const person = newId()
     const root = {
       organisation: { id: newId(), name: wish.organisation, kind: wish.kind },
-      administrator: { id: person, name: wish.personName },
+      administrator: { id: person, name: wish.personName, postId: newId() },
     }
     await found(parts.registry, transaction, rootRows(root, now), now)
     await parts.accounts.add({ id: newId(), name: wish.name, personId: person, password }, now)

@@ -13,7 +13,6 @@ import type { StoreTransaction } from '../../sync/authority/store.ts'
 import { makeStamp } from '../../sync/clock.ts'
 import { found, rootRows } from '../accounts/founding.ts'
 import { hashPassword } from '../accounts/passwords.ts'
-import { newId } from '../accounts/random.ts'
 import { applyPlan, planImport } from '../import/index.ts'
 import type { Parts } from '../parts.ts'
 import { idOf } from './chance.ts'
@@ -24,13 +23,20 @@ import type { Note } from './note.ts'
 import { studiesOf } from './studies.ts'
 import { yearOf } from './year.ts'
 
-type SeedParts = Pick<Parts, 'registry' | 'store' | 'accounts' | 'identities' | 'now'>
+type SeedParts = Pick<Parts, 'registry' | 'store' | 'accounts' | 'identities' | 'now'> & {
+  /** Not random here: the same sample makes the same records, ids and all. */
+  newId(): string
+}
 
 export type DemoAccount = { readonly name: string; readonly password: string; readonly who: string }
 
 const root = {
   organisation: { id: idOf('township'), name: '平原镇党委', kind: 'township' },
-  administrator: { id: idOf('administrator'), name: '平原镇党务管理员' },
+  administrator: {
+    id: idOf('administrator'),
+    name: '平原镇党务管理员',
+    postId: idOf('post administrator'),
+  },
 } as const
 
 /** So many edits a transaction: one fsync each, and little to undo. */
@@ -38,7 +44,9 @@ const batch = 2_000
 const day = 86_400_000
 
 /** Fills an empty server. The accounts it made, to be shown once. */
-export async function seedDemo(parts: SeedParts): Promise<readonly DemoAccount[]> {
+export async function seedDemo(given: Omit<SeedParts, 'newId'>): Promise<readonly DemoAccount[]> {
+  let made = 0
+  const parts: SeedParts = { ...given, newId: () => idOf(`made ${(made += 1)}`) }
   const now = parts.now()
   await parts.store.write((transaction) =>
     found(parts.registry, transaction, rootRows(root, now - 400 * day), now - 400 * day),
@@ -79,7 +87,7 @@ async function importSample(parts: SeedParts, kind: ImportKind): Promise<void> {
   }[kind]
   const bytes = readFileSync(join(import.meta.dirname, 'content', fileName))
   const actor = await actorFor(parts, root.administrator.id)
-  const { store, identities } = parts
+  const { store, identities, newId } = parts
   const planned = await store.read((view) =>
     planImport({ kind, bytes, fileName, actor, view, identities, newId }),
   )
@@ -131,7 +139,7 @@ async function write(parts: SeedParts, notes: readonly Note[]): Promise<void> {
 }
 
 async function send(
-  { registry }: SeedParts,
+  { registry, newId }: SeedParts,
   transaction: StoreTransaction,
   { type, id, fields, at }: Note,
   actor: Actor,

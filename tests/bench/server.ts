@@ -27,7 +27,7 @@ export type BenchServer = {
 export const account = { name: 'bench', password: 'bench-password' } as const
 
 const township = { id: 'bench-township', name: '平原镇党委', kind: 'township' }
-const administrator = { id: 'bench-person', name: '郑书记' }
+const administrator = { id: 'bench-person', name: '郑书记', postId: 'bench-administrator' }
 
 export async function startServer(rowCount: number, buildFolder: string): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'branchbook-bench-'))

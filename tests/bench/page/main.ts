@@ -59,7 +59,7 @@ async function exchange(rows: number, onPage: () => void): Promise<void> {
       rows,
       health: () => Promise.resolve(undefined),
     },
-    transport: makeTransport({ fetch: countingFetch, accountId: () => accountId }),
+    transport: makeTransport(countingFetch, accountId),
     onReply: onPage,
     storageObstacle: (error) => {
       throw error
