@@ -11,7 +11,7 @@ import { monthsUpTo } from './desk-heat.ts'
 import type { OrganisationRecord } from './desk-records.ts'
 import { byName } from './desk-records.ts'
 
-export const helpLevels = {
+const helpLevels = {
   /** Without any record for this long. */
   silentMonths: 2,
   /** A few days late happens in every harvest. */

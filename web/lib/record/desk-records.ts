@@ -5,7 +5,6 @@ import type { meeting } from '#schema/records/meeting.ts'
 import type { organisation } from '#schema/records/organisation.ts'
 import type { person } from '#schema/records/person.ts'
 import type { post } from '#schema/records/post.ts'
-import type { study } from '#schema/records/study.ts'
 import type { tally } from '#schema/records/tally.ts'
 
 type Recorded<R> = { readonly id: string; readonly body: BodyFor<R> }
@@ -16,7 +15,6 @@ export type PersonRecord = Recorded<typeof person>
 export type PostRecord = Recorded<typeof post>
 export type TallyRecord = Recorded<typeof tally>
 export type AttendanceRecord = Recorded<typeof attendance>
-export type StudyRecord = Recorded<typeof study>
 
 const names = new Intl.Collator('zh-CN', { numeric: true })
 

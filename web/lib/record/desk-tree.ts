@@ -102,7 +102,7 @@ export function hasMembers(
 }
 
 /** By name, by a name it also goes by, or by the first letters of either. */
-export const isFound = (query: string, { body }: OrganisationRecord): boolean =>
+const isFound = (query: string, { body }: OrganisationRecord): boolean =>
   [body.name, ...(body.aliases ?? [])].some((name) =>
     matchesName(query, { name, initials: initialsOf(name) }),
   )
