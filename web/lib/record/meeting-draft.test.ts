@@ -3,6 +3,7 @@ import type { Json } from '#schema/json.ts'
 import { instantOf } from '#schema/rules/calendar.ts'
 import type { MeetingBody, MeetingDraft } from './meeting-draft.ts'
 import {
+  adoptRefused,
   changedElement,
   editMeetingDraft,
   flawsOf,
@@ -138,6 +139,19 @@ describe('not held', () => {
 
   test('held after all: the reason goes', () => {
     expect(meetingFields(edit({ notHeld: '防汛' }))['notHeld']).toBeNull()
+  })
+})
+
+test('mending one field of a refused edit takes its other fields along', () => {
+  const refused = [
+    { fields: { place: '村'.repeat(101), topic: null, 'agenda/k1': null } },
+    { fields: { minutes: '后来写的' } },
+  ]
+  expect(adoptRefused(edit({ place: '村委会' }), refused).typed).toEqual({
+    place: '村委会',
+    topic: '',
+    'agenda/k1': null,
+    minutes: '后来写的',
   })
 })
 

@@ -197,6 +197,22 @@ export function flawsOf(body: MeetingBody | undefined, draft: MeetingDraft): rea
   return flaws
 }
 
+/**
+ * The draft with what was refused of the row underneath: whoever mends one field sends the others of that edit once
+ * more, so the refused edit can be taken back without a word lost.
+ */
+export function adoptRefused(
+  draft: MeetingDraft,
+  refused: readonly { readonly fields: Readonly<Record<Path, Json>> }[],
+): MeetingDraft {
+  const under = Object.entries(Object.assign({}, ...refused.map(({ fields }) => fields)))
+  const typed = under.map(([path, value]): [Path, Json] => [
+    path,
+    value === null && !path.includes('/') ? '' : (value as Json),
+  ])
+  return { ...draft, typed: { ...Object.fromEntries(typed), ...draft.typed } }
+}
+
 export const flawsByPath = (flaws: readonly FormFlaw[]): ReadonlyMap<Path, FormFlaw['reason']> =>
   new Map(flaws.map(({ path, reason }) => [path, reason]))
 

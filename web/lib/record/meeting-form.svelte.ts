@@ -2,9 +2,10 @@ import { tick } from 'svelte'
 import type { Path } from '#schema/derive/validate.ts'
 import type { Json } from '#schema/json.ts'
 import { meeting } from '#schema/records/meeting.ts'
-import type { Clock, Drafts, Records, RowDraft, WriteFailure } from '#lib/data/types.ts'
+import type { Clock, Drafts, Problem, Records, RowDraft, WriteFailure } from '#lib/data/types.ts'
 import type { FormFlaw, MeetingDraft, RollNote, TextFieldName } from './meeting-draft.ts'
 import {
+  adoptRefused,
   changedElement,
   editMeetingDraft,
   flawsByPath,
@@ -20,7 +21,10 @@ import { MeetingSources } from './meeting-sources.svelte.ts'
 import { attendanceDrafts, countRoll, isRollCalled, tickRoll } from './meeting-roll.ts'
 
 export type FormTools = {
-  readonly records: Pick<Records, 'one' | 'list' | 'find' | 'findAll' | 'write' | 'newId'>
+  readonly records: Pick<
+    Records,
+    'one' | 'list' | 'find' | 'findAll' | 'write' | 'withdraw' | 'newId'
+  >
   readonly drafts: Pick<Drafts, 'read' | 'keep' | 'discard'>
   readonly clock: Clock
 }
@@ -143,7 +147,10 @@ export class MeetingForm {
   readonly flaws = $derived.by((): ReadonlyMap<Path, FormFlaw['reason']> => {
     const own = this.#tried ? flawsOf(this.#body, this.#draft) : []
     const told = this.failure?.kind === 'flaw' ? [flawOf(this.id, this.failure)] : []
-    return flawsByPath([...told, ...own])
+    const refused = this.#sources.refused.flatMap((edit) =>
+      refusedFlaw(edit.refused, this.#draft.typed),
+    )
+    return flawsByPath([...refused, ...told, ...own])
   })
 
   /** What was taken out last, while it can still be put back. */
@@ -196,10 +203,6 @@ export class MeetingForm {
     this.#taken = undefined
   }
 
-  forgetTaken(): void {
-    this.#taken = undefined
-  }
-
   tickRoll(ticked: readonly string[]): void {
     this.#change({ roll: tickRoll(this.roll, this.#draft.roll, ticked) })
   }
@@ -233,7 +236,8 @@ export class MeetingForm {
     this.failure = undefined
     if (flawsOf(this.#body, this.#draft).length > 0) return false
     this.saving = true
-    const written = await this.#tools.records.write(this.#rowDrafts())
+    const written =
+      (await this.#takeBackRefused()) ?? (await this.#tools.records.write(this.#rowDrafts()))
     this.saving = false
     if (!written.ok) {
       this.failure = written.failure
@@ -242,6 +246,18 @@ export class MeetingForm {
     await this.#tools.drafts.discard(meetingDraftName(this.id))
     await tick()
     return true
+  }
+
+  /** What was refused is written anew with what was mended. The draft holds it before it is taken back. */
+  async #takeBackRefused(): Promise<{ ok: false; failure: WriteFailure } | undefined> {
+    const { records, drafts } = this.#tools
+    const { refused } = this.#sources
+    if (refused.length === 0) return undefined
+    this.#draft = adoptRefused(this.#draft, refused)
+    const kept = await drafts.keep(meetingDraftName(this.id), this.#draft as Json)
+    if (!kept.ok) return kept
+    for (const edit of refused) await records.withdraw(this.id, edit.id)
+    return undefined
   }
 
   #rowDrafts(): readonly RowDraft[] {
@@ -264,3 +280,12 @@ const flawOf = (id: string, failure: WriteFailure & { kind: 'flaw' }): FormFlaw 
   path: failure.id === id ? failure.flaw.field : 'roll',
   reason: failure.flaw.reason,
 })
+
+/** A refused field is shown where it is mended, until somebody touches it. */
+const refusedFlaw = (
+  problem: Problem | undefined,
+  typed: MeetingDraft['typed'],
+): readonly FormFlaw[] =>
+  problem?.field === undefined || typed[problem.field] !== undefined
+    ? []
+    : [{ path: problem.field, reason: problem.reason === 'missing' ? 'missing' : 'badValue' }]

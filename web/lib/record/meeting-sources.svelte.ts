@@ -33,6 +33,11 @@ export class MeetingSources {
     return this.#row.current?.body
   }
 
+  /** This device's edits of the meeting that the server did not accept. */
+  get refused() {
+    return this.#row.current?.edits.filter((edit) => edit.refused) ?? []
+  }
+
   get rows() {
     return this.#attendance.current
   }
