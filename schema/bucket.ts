@@ -36,7 +36,7 @@ export function mayRead(actor: Actor, bucket: string): boolean {
 }
 
 /** This and last year: what a phone keeps unless it asks for more. */
-export const yearsKept = (year: number): readonly string[] => [String(year), String(year - 1)]
+const yearsKept = (year: number): readonly string[] => [String(year), String(year - 1)]
 
 /**
  * What a device holds without asking, most useful first. A desk that oversees many branches gets what they

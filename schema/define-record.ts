@@ -5,7 +5,7 @@
 import type { Actor } from './access.ts'
 import type { Field, Words } from './field.ts'
 import { field, moment, optional } from './field.ts'
-import type { Body, Json } from './json.ts'
+import type { Body } from './json.ts'
 
 type Fields = Readonly<Record<string, Field>>
 
@@ -120,5 +120,3 @@ export function makeRegistry(definitions: readonly Definition[]): Registry {
     rollUpsFrom: (name) => rollUps.filter((definition) => definition.rollUp.from === name),
   }
 }
-
-export type { Body, Json }

@@ -67,7 +67,3 @@ export function valueAt(state: State, path: Path): Json | undefined {
   const held = state.body[path.slice(0, slash)]
   return isObject(held) ? held[path.slice(slash + 1)] : undefined
 }
-
-/** Fields another device wrote without having seen what this edit replaced, or the other way round. */
-export const concurrentWith = (state: State, edit: Edit): readonly Path[] =>
-  Object.keys(edit.fields).filter((path) => (state.stamps[path] ?? '') !== (edit.basis[path] ?? ''))

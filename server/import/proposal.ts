@@ -3,7 +3,8 @@
  * list that lacks a phone number is no proof that there is none. Nothing is removed for being missing from a file.
  */
 import type { Actor } from '../../schema/access.ts'
-import type { Body, Definition } from '../../schema/define-record.ts'
+import type { Definition } from '../../schema/define-record.ts'
+import type { Body } from '../../schema/json.ts'
 import { flawInBody, flawInWritten } from '../../schema/derive/validate.ts'
 import type { Field } from '../../schema/field.ts'
 import type { Json } from '../../schema/json.ts'

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { question } from '../../schema/records/question.ts'
-import type { Body } from '../../schema/define-record.ts'
+import type { Body } from '../../schema/json.ts'
 import { questionKinds } from '../../schema/records/question.ts'
 import type { Row, StoreView } from '../../sync/authority/store.ts'
 import type { Result } from '../../sync/result.ts'

@@ -41,7 +41,8 @@ export function appFileRoutes(build: AppBuild, releases: Releases): Hono<Environ
     const address = new URL(context.req.url).pathname
     const file = build.files.get(address) ?? releases.find(address)
     if (file) return answer(context, file)
-    const isScreen = !/^\/(api|sync|_app)(\/|$)/.test(address) && extname(address) === ''
+    // `/sync` is a screen; what lies below it is the sync endpoint's.
+    const isScreen = !/^\/(api\/|sync\/|_app\/)/.test(address) && extname(address) === ''
     const shell = build.files.get('/index.html')
     if (!isScreen) return answerFailure(context, { error: 'notFound' })
     return shell ? answer(context, shell) : context.text(noBuild, 503)
