@@ -10,7 +10,7 @@ import { valueAt } from '../../sync/merge.ts'
 import { registry } from '../../sync/example-township.ts'
 import type { Device, World } from './world.ts'
 
-export class LawBroken extends Error {}
+class LawBroken extends Error {}
 
 const require_ = (holds: boolean, law: string, what: string): void => {
   if (!holds) throw new LawBroken(`${law}: ${what}`)
