@@ -1,5 +1,5 @@
 import type { ImportClient, ImportFailure } from '#lib/session/import-client.ts'
-import type { Verdict } from '#lib/record/import-words.ts'
+import type { Verdict } from './import-words.ts'
 import type { ImportKind, ImportPlan, ImportResult } from '#sync/wire/import.ts'
 
 type Stage =
@@ -10,7 +10,7 @@ type Stage =
   | { readonly at: 'done'; readonly plan: ImportPlan; readonly result: ImportResult }
 
 /** One import from choosing the file to what was written. Nothing is written before `apply`. */
-export class ImportScreen {
+export class ImportRun {
   readonly #client: ImportClient
   /** Fetches what was written, so that the other screens have it at once. */
   readonly #onwritten: () => void
