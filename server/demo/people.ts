@@ -101,7 +101,10 @@ function staffBranch(
   const settled = members.filter(
     ({ row, file }) => file['floating'] !== true && row.body['kind'] === 'full',
   )
-  const others = (settled.length > 3 ? settled : members).map(({ row }) => row)
+  // Drivers are away for months: they hold no office.
+  const others = (settled.length > 3 ? settled : members)
+    .filter(({ file }) => file['job'] !== '货运司机')
+    .map(({ row }) => row)
   const [deputy = branch, ...committee] = chance.some(others, 4)
   const secretaryName = textOf(branch.body, 'secretaryName')
   const secretaryId = idOf(`secretary ${name}`)

@@ -3,6 +3,7 @@
  * what a reload would lose. The worker itself never takes over unasked (web/service-worker).
  */
 import { dev } from '$app/env'
+import { untrack } from 'svelte'
 
 const hourMs = 3_600_000
 /** A phone lights its screen a hundred times a day. */
@@ -38,7 +39,8 @@ export class AppUpdate {
    * open. `$effect(() => update.hold())`.
    */
   hold(): () => void {
-    this.#holds += 1
+    // Counting up reads the count: an effect that holds must not run again for it.
+    untrack(() => (this.#holds += 1))
     let held = true
     return () => {
       if (!held) return
