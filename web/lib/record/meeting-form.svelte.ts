@@ -48,6 +48,9 @@ export type Keeping =
 type SetName = 'agenda' | 'resolutions'
 type Taken = { readonly path: Path; readonly value: Json }
 
+/** Longer than this, an earlier 已存 is no longer what is true of the words on the screen. */
+const slowDiskMs = 400
+
 const emptyDraft = (branchId: string): MeetingDraft => ({
   isNew: true,
   branchId,
@@ -220,8 +223,12 @@ export class MeetingForm {
   async #keep(): Promise<void> {
     this.#keeps += 1
     const mine = this.#keeps
-    if (this.#keeping.state !== 'kept') this.#keeping = { state: 'keeping' }
+    const sayKeeping = () => (this.#keeping = { state: 'keeping' })
+    // A good disk answers between two keystrokes, and then nothing in the head need blink.
+    const slow = this.#keeping.state === 'kept' ? setTimeout(sayKeeping, slowDiskMs) : undefined
+    if (slow === undefined) sayKeeping()
     const kept = await this.#tools.drafts.keep(meetingDraftName(this.id), this.#draft as Json)
+    clearTimeout(slow)
     // Newer words are on their way: what is true of these says nothing about them.
     if (mine !== this.#keeps) return
     this.#keeping = kept.ok
