@@ -234,7 +234,7 @@ export function readMeetingDraft(value: Json | undefined): MeetingDraft | undefi
 const minuteMs = 60_000
 
 /** Now, back to the last full five minutes: what a new record begins with. */
-export const startNow = (nowMs: number): string =>
+const startNow = (nowMs: number): string =>
   new Date(Math.floor(nowMs / (5 * minuteMs)) * 5 * minuteMs).toISOString()
 
 /** A new record as it begins: now, where the branch met last, with me in the chair. */

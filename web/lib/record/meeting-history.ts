@@ -78,7 +78,7 @@ function sayElement(value: Readonly<Record<string, unknown>>, nameOf: NameOf): s
 }
 
 /** One value of a meeting's field in words; what was cleared says so. */
-export function sayMeetingValue(field: Field, value: unknown, nameOf: NameOf): string {
+function sayMeetingValue(field: Field, value: unknown, nameOf: NameOf): string {
   if (value === null || value === undefined) return m.meetings_history_empty()
   if (typeof value === 'string') return sayText(field, value, nameOf)
   if (Array.isArray(value)) {
