@@ -108,21 +108,21 @@ type ValueOf<K> = K extends Kind<infer V> ? V : never
 
 /** Several values that are written together, such as one agenda item. */
 export const group = <const G extends Readonly<Record<string, Kind>>>(parts: G) =>
+  // A schema put together by hand: TypeBox's own builder would bring its whole type engine to every phone.
   kindOf<GroupValue<G>>(
-    T.Object(
-      Object.fromEntries(
-        Object.entries(parts).map(([name, kind]) => [
-          name,
-          kind.optional ? T.Optional(kind.schema) : kind.schema,
-        ]),
+    T.Unsafe({
+      type: 'object',
+      properties: Object.fromEntries(
+        Object.entries(parts).map(([name, kind]) => [name, kind.schema]),
       ),
-      { additionalProperties: false },
-    ),
+      required: Object.keys(parts).filter((name) => !parts[name]?.optional),
+      additionalProperties: false,
+    }),
   )
 
 /** Elements by key; two people adding different elements both keep theirs. Written element by element. */
 export const setOf = <V>(element: Kind<V, false>): Kind<Readonly<Record<string, V>>, true> => ({
-  schema: T.Record(T.String(), element.schema),
+  schema: T.Unsafe({ type: 'object', additionalProperties: element.schema }),
   optional: true,
   element,
 })

@@ -19,6 +19,8 @@ type RouteTable = Record<string, [page: number, layouts?: (number | undefined)[]
 export type WebBuild = {
   /** Files, relative to build/web, that opening the home screen loads without being asked. */
   homeFiles: string[]
+  /** Files of the data layer, fetched at the same time as the first screen. */
+  dataFiles: string[]
   /** Files that some screen loads by itself: what is precached before the app counts as installed. */
   shellFiles: string[]
   /** Files that only an `import()` of ours asks for: precached afterwards, in quiet moments. */
@@ -28,6 +30,8 @@ export type WebBuild = {
 export const webBuildFolder = fileURLToPath(new URL('../build/web/', import.meta.url))
 const kitFolder = fileURLToPath(new URL('../web/.svelte-kit/', import.meta.url))
 const generated = '.svelte-kit/generated/build/client-optimized'
+/** What the root layout loads beside every screen: without it no screen shows a record. */
+const dataLayer = 'lib/create-app.svelte.ts'
 const kitClient = '@sveltejs/kit/src/runtime/client/'
 
 export function readWebBuild(): WebBuild {
@@ -38,10 +42,12 @@ export function readWebBuild(): WebBuild {
   const nodes = keys.filter((key) => key.startsWith(`${generated}/nodes/`))
   const kitParts = keys.filter((key) => key.startsWith('.svelte-kit/generated/build/shared/'))
 
-  const shell = filesLoadedBy(manifest, [...frame, ...nodes, ...kitParts])
+  const shell = filesLoadedBy(manifest, [...frame, ...nodes, ...kitParts, dataLayer])
   const all = filesLoadedBy(manifest, keys)
+  const home = filesLoadedBy(manifest, [...frame, ...homeNodes().map(nodeKey)])
   return {
-    homeFiles: [...filesLoadedBy(manifest, [...frame, ...homeNodes().map(nodeKey)])],
+    homeFiles: [...home],
+    dataFiles: [...filesLoadedBy(manifest, [dataLayer])].filter((file) => !home.has(file)),
     shellFiles: [...shell],
     onDemandFiles: [...all].filter((file) => !shell.has(file)),
   }

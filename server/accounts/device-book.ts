@@ -1,5 +1,5 @@
 /** The devices of each account and how they fared when they last spoke: what lets a secretary find a phone full of unsent work. */
-import type { Health } from '../../sync/wire/sync.ts'
+import type { Health } from '../../sync/wire/request.ts'
 import type { Connections } from '../store/connections.ts'
 
 export class DeviceBook {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { entry, registry } from '../example-township.ts'
-import type { SyncReply, SyncRequest, WireRow } from '../wire/sync.ts'
+import type { SyncRequest } from '../wire/request.ts'
+import type { SyncReply, WireRow } from '../wire/sync.ts'
 import { applyReply, makeRequest, sendable } from './exchange.ts'
 import { MemoryDeviceStore } from './memory-store.ts'
 import type { DeviceRow } from './row.ts'

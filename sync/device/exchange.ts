@@ -4,7 +4,8 @@
  * every unsent edit (D1) and with positions that stand for rows it really holds (D2).
  */
 import type { Registry } from '../../schema/define-record.ts'
-import type { Health, SyncReply, SyncRequest, Verdict, WireRow } from '../wire/sync.ts'
+import type { Health, SyncRequest } from '../wire/request.ts'
+import type { SyncReply, Verdict, WireRow } from '../wire/sync.ts'
 import { limits, protocol } from '../wire/sync.ts'
 import type { DeviceRow, HeldEdit } from './row.ts'
 import { receive, settle } from './row.ts'

@@ -12,8 +12,9 @@ import type { Change, DeviceStore } from '../../sync/device/store.ts'
 import type { Pen } from '../../sync/device/write.ts'
 import { write } from '../../sync/device/write.ts'
 import { fail, succeed } from '../../sync/result.ts'
-import type { SyncRequest } from '../../sync/wire/sync.ts'
-import { readReply, readRequest } from '../../sync/wire/sync.ts'
+import type { SyncRequest } from '../../sync/wire/request.ts'
+import { readRequest } from '../../sync/wire/request.ts'
+import { readReply } from '../../sync/wire/sync.ts'
 import { accounts, entry, registry, settleTownship } from '../../sync/example-township.ts'
 
 export const faults = [

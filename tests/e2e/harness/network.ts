@@ -7,7 +7,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer, request as requestServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
-import type { SyncRequest } from '../../../sync/wire/sync.ts'
+import type { SyncRequest } from '../../../sync/wire/request.ts'
 
 /** Where the reply to a push breaks off: nothing of it arrives, or its first half. */
 export type Loss = 'whole' | 'half'

@@ -5,7 +5,7 @@
 import type { Actor } from '#schema/access.ts'
 import type { Registry } from '#schema/define-record.ts'
 import type { Transport } from '#sync/device/loop.ts'
-import type { Health } from '#sync/wire/sync.ts'
+import type { Health } from '#sync/wire/request.ts'
 import type { CorrectedClock } from './clock.svelte.ts'
 import type { OpenBook } from './database.ts'
 import type { Notes } from './local-notes.ts'

@@ -1,4 +1,4 @@
-import type { Health } from '#sync/wire/sync.ts'
+import type { Health } from '#sync/wire/request.ts'
 import { storageUsed } from './storage-room.ts'
 import type { Row } from './types.ts'
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
-import type { SyncRequest } from '#sync/wire/sync.ts'
+import type { SyncRequest } from '#sync/wire/request.ts'
 import { protocol } from '#sync/wire/sync.ts'
 import { makeTransport, timeLimitMs } from './transport.ts'
 

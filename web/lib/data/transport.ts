@@ -2,7 +2,7 @@
 import type { Obstacle, Transport } from '#sync/device/loop.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { ApiFailure } from '#sync/wire/session.ts'
-import type { SyncRequest } from '#sync/wire/sync.ts'
+import type { SyncRequest } from '#sync/wire/request.ts'
 import { readReply } from '#sync/wire/sync.ts'
 
 const syncAddress = '/sync/v1'
