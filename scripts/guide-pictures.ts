@@ -1,0 +1,142 @@
+// Takes the pictures of docs/user-guide.zh-CN.md anew, from a server with the demonstration's data:
+// node scripts/guide-pictures.ts http://localhost:8080
+// What it writes stays on devices without a network, so that the demonstration is the same afterwards.
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import { chromium } from '@playwright/test'
+import { findChromium } from './find-chromium.mjs'
+
+const origin = process.argv[2] ?? 'http://localhost:8080'
+const fileIn = (address: string) => fileURLToPath(new URL(address, import.meta.url))
+const folder = fileIn('../docs/pictures/')
+const roster = fileIn('../tests/fixtures/roster.xlsx')
+
+const here = { baseURL: origin, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' } as const
+const phone: BrowserContextOptions = {
+  ...here,
+  viewport: { width: 360, height: 740 },
+  isMobile: true,
+  hasTouch: true,
+}
+const desk: BrowserContextOptions = { ...here, viewport: { width: 1280, height: 620 } }
+
+async function take(page: Page, name: string): Promise<void> {
+  // Fonts and the last row of a list; nothing in the app moves for longer.
+  await page.waitForTimeout(500)
+  await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled', caret: 'hide' })
+  console.log(name)
+}
+
+async function signIn(page: Page, account: string): Promise<void> {
+  await page.goto('/')
+  await page.getByLabel('登录名').fill(account)
+  await page.getByLabel('密码', { exact: true }).fill('branchbook-demo')
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.locator('html[data-sync=confirmed]').waitFor()
+}
+
+async function leaveNetwork(page: Page): Promise<void> {
+  // From here on the app opens from the device.
+  await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
+  await page.context().setOffline(true)
+  await page.reload()
+  await page.locator('html[data-sync=offline]').waitFor()
+}
+
+async function rollCall(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '点名', exact: true }).click()
+  const roll = page.getByRole('group', { name: '谁到了' })
+  await roll.getByRole('button', { name: '全到' }).click()
+  await roll.locator('label').nth(1).click()
+  await roll.getByRole('button', { name: /原因/ }).click()
+  await roll.getByRole('button', { name: '请假' }).click()
+  await roll.getByPlaceholder(/外出务工/).fill('外出务工')
+  await page.getByRole('heading', { name: '谁到了' }).scrollIntoViewIfNeeded()
+  await roll.evaluate((box) => box.scrollIntoView({ block: 'start' }))
+}
+
+async function secretary(browser: Browser): Promise<void> {
+  const context = await browser.newContext(phone)
+  const page = await context.newPage()
+  await page.goto('/sign-in')
+  await page.getByLabel('登录名').waitFor()
+  await take(page, 'sign-in')
+  await signIn(page, 'shuji')
+  // Once chosen, the size is no longer offered.
+  await page.getByRole('button', { name: '长辈版' }).click()
+  await take(page, 'home-large')
+  await page.goto('/me')
+  await page.getByRole('button', { name: '标准版' }).click()
+  await page.goto('/')
+  await take(page, 'home')
+  await leaveNetwork(page)
+
+  await page.getByRole('link', { name: '记一次会议' }).click()
+  await page.getByRole('button', { name: '主题党日' }).click()
+  await page.getByRole('button', { name: '党员大会' }).click()
+  await take(page, 'record')
+  await rollCall(page)
+  await take(page, 'roll')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.locator('html[data-sync=waiting]').waitFor()
+  await page.goto('/sync')
+  await take(page, 'waiting')
+  await page.goto('/me')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await take(page, 'sign-out')
+
+  await page.goto('/meetings/new')
+  await page.getByRole('button', { name: '未召开…' }).click()
+  await page.getByRole('button', { name: '党课' }).click()
+  await page.getByRole('button', { name: '农忙，改期召开' }).click()
+  await take(page, 'not-held')
+  await context.close()
+}
+
+async function member(browser: Browser): Promise<void> {
+  const context = await browser.newContext(phone)
+  const page = await context.newPage()
+  await signIn(page, 'siji')
+  await page.goto('/study')
+  await page.getByRole('link', { name: /三会一课怎么开/ }).waitFor()
+  await take(page, 'study')
+  await leaveNetwork(page)
+  await page.getByRole('link', { name: /三会一课怎么开/ }).click()
+  await page.getByRole('link', { name: '答几道题' }).click()
+  await page.locator('fieldset label').first().click()
+  await page.getByRole('button', { name: '确定' }).click()
+  await take(page, 'quiz')
+  await page.goto('/me')
+  await page.getByRole('heading', { name: '我的出勤' }).waitFor()
+  await take(page, 'attendance')
+  await context.close()
+}
+
+async function township(browser: Browser): Promise<void> {
+  const context = await browser.newContext(desk)
+  const page = await context.newPage()
+  await signIn(page, 'guanli')
+  await page.goto('/overview')
+  await page.getByRole('heading', { name: '需要帮一把' }).waitFor()
+  await take(page, 'overview')
+  await page.goto('/import')
+  await page.getByRole('button', { name: '党员', exact: true }).click()
+  await page.locator('input[type=file]').setInputFiles(roster)
+  const check = page.getByRole('button', { name: '检查这个文件' })
+  const plan = page.getByRole('heading', { name: /检查结果/ })
+  await check.or(plan).first().waitFor()
+  if (await check.isVisible()) await check.click()
+  await plan.waitFor({ timeout: 60_000 })
+  await take(page, 'import')
+  await context.close()
+}
+
+mkdirSync(folder, { recursive: true })
+const executablePath = findChromium()
+const browser = await chromium.launch({
+  args: ['--no-sandbox', '--disable-gpu'],
+  ...(executablePath ? { executablePath } : {}),
+})
+for (const people of [secretary, member, township]) await people(browser)
+await browser.close()
