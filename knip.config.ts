@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'web/*.config.ts',
     'web/routes/**/+{page,layout,error}.{svelte,ts}',
     'web/service-worker/index.ts',
+    'web/hooks.client.ts',
     'tests/{bench,load}/run.ts',
     'tests/e2e/**/*.spec.ts',
   ],

@@ -25,7 +25,7 @@ export type Gathering = {
   readonly kinds: readonly string[]
   readonly startsAt: string
   readonly minutesLong: number
-  readonly topic: string
+  readonly topic?: string
   readonly agenda: readonly { readonly title: string; readonly notes: string }[]
   readonly resolution?: string
   readonly notHeld?: string
@@ -93,7 +93,6 @@ const committeeOf = (branch: DemoBranch, month: string, chance: Chance): Gatheri
   kinds: ['committee'],
   startsAt: instantOf(dayIn(month, Math.max(1, branch.themeDay - chance.between(4, 8))), '19:00'),
   minutesLong: chance.between(40, 90),
-  topic: '支委会',
   agenda: chance.some(committeeAgenda, 3),
   whom: 'committee',
 })

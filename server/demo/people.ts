@@ -3,6 +3,7 @@
  * branches names, so they are entered as members of their branch; everybody else comes from the roster.
  */
 import { derivedId } from '../../schema/define-record.ts'
+import type { Body } from '../../schema/json.ts'
 import { textOf } from '../../schema/json.ts'
 import type { Row, Store } from '../../sync/authority/store.ts'
 import { initialsOf } from '../import/roster.ts'
@@ -109,10 +110,6 @@ function staffBranch(
   const secretaryName = textOf(branch.body, 'secretaryName')
   const secretaryId = idOf(`secretary ${name}`)
   const themeDay = chance.between(5, 18)
-  const expected: DemoMember[] = members.map(({ row, file }) => ({
-    id: row.id,
-    floating: file['floating'] === true,
-  }))
   const demo: DemoBranch = {
     id: branch.id,
     name,
@@ -122,7 +119,7 @@ function staffBranch(
     secretaryId,
     recorderId: deputy.id,
     committee: [secretaryId, deputy.id, ...committee.map(({ id }) => id)],
-    members: [{ id: secretaryId, floating: false }, ...expected],
+    members: [{ id: secretaryId, floating: false }, ...members.map(asMember)],
     trouble: troubles[name] ?? 'none',
   }
   const by = idOf('administrator')
@@ -139,6 +136,11 @@ function staffBranch(
   ]
   return { name, branch: demo, members, deputy, secretaryName, notes }
 }
+
+const asMember = ({ row, file }: { readonly row: Row; readonly file: Body }): DemoMember => ({
+  id: row.id,
+  floating: file['floating'] === true,
+})
 
 function secretaryNotes(branch: Row, id: string, name: string, now: number): readonly Note[] {
   const by = idOf('administrator')

@@ -50,7 +50,7 @@ function recordedAt(
 ): readonly Recorded[] {
   const id = idOf(`meeting ${branch.name} ${gathering.key}`)
   const { kinds, startsAt, notHeld, topic } = gathering
-  const common = { branchId: branch.id, kinds, startsAt, topic }
+  const common = { branchId: branch.id, kinds, startsAt, ...(topic && { topic }) }
   if (notHeld) return [{ type: 'meeting', id, at, fields: { ...common, notHeld } }]
   const expected =
     gathering.whom === 'committee'

@@ -1,8 +1,9 @@
 /** What the world does that makes a sync worth trying. `navigator.onLine` is asked nothing: it lies both ways. */
-export type Trigger = 'online' | 'visible'
+export type Trigger = 'network' | 'visible'
 
 export function listenForTriggers(hear: (trigger: Trigger) => void): () => void {
-  const online = () => hear('online')
+  // Going away counts as well: one try finds out what may be said, and 已送达 does not outlive the network.
+  const network = () => hear('network')
   const shown = () => {
     if (document.visibilityState === 'visible') hear('visible')
   }
@@ -10,11 +11,13 @@ export function listenForTriggers(hear: (trigger: Trigger) => void): () => void 
   const returned = (event: PageTransitionEvent) => {
     if (event.persisted) hear('visible')
   }
-  window.addEventListener('online', online)
+  window.addEventListener('online', network)
+  window.addEventListener('offline', network)
   window.addEventListener('pageshow', returned)
   document.addEventListener('visibilitychange', shown)
   return () => {
-    window.removeEventListener('online', online)
+    window.removeEventListener('online', network)
+    window.removeEventListener('offline', network)
     window.removeEventListener('pageshow', returned)
     document.removeEventListener('visibilitychange', shown)
   }
