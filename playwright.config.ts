@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './scripts/find-chromium.mjs'
-
-const executablePath = findChromium()
+import { chromiumLaunch } from './scripts/find-chromium.mjs'
 
 // A story says itself who comes with a phone and who with a desk (tests/e2e/harness/actor.ts), so there is one project.
 export default defineConfig({
@@ -22,18 +20,6 @@ export default defineConfig({
     serviceWorkers: 'allow',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      // Nothing but the page under test may talk to the network.
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromiumLaunch(),
   },
 })

@@ -2,7 +2,7 @@
 // node scripts/draw-icons.mjs
 import { writeFileSync } from 'node:fs'
 import { chromium } from '@playwright/test'
-import { findChromium } from './find-chromium.mjs'
+import { chromiumLaunch } from './find-chromium.mjs'
 
 const paper = '#fff8f2'
 const cover = '#9e2019'
@@ -29,9 +29,7 @@ const icons = [
 
 const target = (/** @type {string} */ name) => new URL(`../web/static/${name}`, import.meta.url)
 
-const executablePath = findChromium()
-const browser = await chromium.launch({
-  ...(executablePath && { executablePath }),
+const browser = await chromium.launch(chromiumLaunch()),
   args: ['--no-sandbox', '--disable-gpu'],
 })
 for (const { name, size, corner, scale } of icons) {

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { chromium } from '@playwright/test'
-import { findChromium } from './find-chromium.mjs'
+import { chromiumLaunch } from './find-chromium.mjs'
 
 const origin = process.argv[2] ?? 'http://localhost:8080'
 const fileIn = (address: string) => fileURLToPath(new URL(address, import.meta.url))
@@ -133,10 +133,7 @@ async function township(browser: Browser): Promise<void> {
 }
 
 mkdirSync(folder, { recursive: true })
-const executablePath = findChromium()
-const browser = await chromium.launch({
-  args: ['--no-sandbox', '--disable-gpu'],
-  ...(executablePath ? { executablePath } : {}),
+const browser = await chromium.launch(chromiumLaunch()),
 })
 for (const people of [secretary, member, township]) await people(browser)
 await browser.close()

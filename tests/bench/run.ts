@@ -10,7 +10,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { chromium } from '@playwright/test'
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { build } from 'vite'
-import { findChromium } from '../../scripts/find-chromium.mjs'
+import { chromiumLaunch } from '../../scripts/find-chromium.mjs'
 import { coldStart } from './cold-start.ts'
 import type { Bench, FirstSync } from './page/main.ts'
 import { account, startServer } from './server.ts'
@@ -213,19 +213,7 @@ async function main(): Promise<void> {
     logLevel: 'warn',
     build: { outDir: pageFolder, emptyOutDir: true, target: 'chrome87' },
   })
-  const executablePath = findChromium()
-  const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const browser = await chromium.launch(chromiumLaunch())
   const lines: Line[] = []
   try {
     for (const rowCount of [1_000, 10_000]) lines.push(...(await firstSyncLines(browser, rowCount)))
