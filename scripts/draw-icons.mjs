@@ -29,9 +29,7 @@ const icons = [
 
 const target = (/** @type {string} */ name) => new URL(`../web/static/${name}`, import.meta.url)
 
-const browser = await chromium.launch(chromiumLaunch()),
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await chromium.launch(chromiumLaunch())
 for (const { name, size, corner, scale } of icons) {
   const page = await browser.newPage({ viewport: { width: size, height: size } })
   await page.setContent(`<style>body{margin:0}svg{display:block}</style>${drawing(corner, scale)}`)

@@ -133,7 +133,6 @@ async function township(browser: Browser): Promise<void> {
 }
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch(chromiumLaunch()),
-})
+const browser = await chromium.launch(chromiumLaunch())
 for (const people of [secretary, member, township]) await people(browser)
 await browser.close()
