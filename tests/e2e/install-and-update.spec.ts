@@ -36,7 +36,7 @@ test('a first visit installs the whole app: every later one starts without a net
   expect(member.complaints).toEqual([])
 })
 
-test('an update waits until it is asked for, and what was being written is still there afterwards', async ({
+test('an update waits until it is asked for and the form is closed, and what was written is there afterwards', async ({
   comes,
 }) => {
   const secretary = await comes('phone')
@@ -65,11 +65,15 @@ test('an update waits until it is asked for, and what was being written is still
     })
   expect(await versions()).toEqual({ active: 'activated', waiting: 'installed' })
 
-  const reloaded = page.waitForEvent('load')
+  // Asked for, but the form is still open: nobody's page is taken away under his hands.
   await page.getByRole('button', { name: '现在更新' }).click()
+  await minutes.pressSequentially('，写完了')
+  expect(await still()).toBe(true)
+  const reloaded = page.waitForEvent('load')
+  await page.getByRole('button', { name: '保存' }).click()
   await reloaded
+  await expect(page.getByText('写到一半，接着写，写完了')).toBeVisible()
   expect(await still()).toBe(false)
-  await expect(minutes).toHaveValue('写到一半，接着写')
   await expect.poll(versions).toEqual({ active: 'activated', waiting: undefined })
   expect(secretary.complaints).toEqual([])
 })

@@ -59,7 +59,7 @@ export const overflowOf = (page: Page): Promise<number> =>
   })
 
 /** Targets smaller than asked for, and why that may be. */
-export const smallTargetsAllowed: readonly {
+const smallTargetsAllowed: readonly {
   readonly selector: string
   readonly why: string
   /** Allowed only to who points with a mouse. */
