@@ -5,7 +5,7 @@ export type Chip =
   'confirmed' | 'sending' | 'waiting' | 'offline' | 'attention' | 'full' | 'signed-out' | 'outdated'
 
 export type SyncFacts = {
-  /** Rows with edits that wait to be sent, and rows with a refused edit. */
+  /** How much waits to be sent, and how much was refused. */
   readonly waiting: number
   readonly refused: number
   readonly running: boolean

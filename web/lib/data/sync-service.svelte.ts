@@ -13,6 +13,7 @@ import { SyncState } from './sync-state.svelte.ts'
 import type { Trigger } from './triggers.ts'
 import { listenForTriggers } from './triggers.ts'
 import type { Live, Records, Row, Sync } from './types.ts'
+import { groupUnsent } from './unsent.ts'
 
 export type SyncServiceParts = BookSyncParts & {
   readonly book: Book
@@ -43,8 +44,9 @@ export class SyncService implements Sync {
     })
   }
 
-  readonly waiting = $derived.by(() => this.#rowsWhere((edit) => !edit.refused))
-  readonly refused = $derived.by(() => this.#rowsWhere((edit) => edit.refused !== undefined))
+  readonly #written = $derived.by(() => groupUnsent(this.#outbox.current))
+  readonly waiting = $derived.by(() => this.#written.filter(({ refused }) => !refused).length)
+  readonly refused = $derived.by(() => this.#written.filter(({ refused }) => refused).length)
   readonly unsent = $derived.by(() => this.#outbox.current.length)
   readonly running = $derived.by(() => this.#state.running || this.#state.othersRunning)
   readonly chip = $derived.by(() =>
@@ -103,8 +105,9 @@ export class SyncService implements Sync {
     this.#state.storageFull = !hasRoom
   }
 
-  #rowsWhere(matches: (edit: Row<unknown>['edits'][number]) => boolean): number {
-    return this.#outbox.current.filter(({ edits }) => edits.some(matches)).length
+  /** Also in a row of which another edit was refused. */
+  #hasWaiting(): boolean {
+    return this.#outbox.current.some(({ edits }) => edits.some((edit) => !edit.refused))
   }
 
   /** Syncs the open book for as long as it is open. */
@@ -116,7 +119,7 @@ export class SyncService implements Sync {
       state: this.#state,
       buckets: this.#buckets,
       health: () => healthOf(this.#parts.appVersion, this.#outbox.current, this.offsetMs),
-      hasWaiting: () => this.waiting > 0,
+      hasWaiting: () => this.#hasWaiting(),
       // Fails only where opening fails, and then `book.broken` says so.
       onbroken: () => void book.reopen().catch(() => undefined),
     })

@@ -97,9 +97,10 @@ export type { Chip, HeldEdit, Problem }
 export type Sync = {
   /** What the status chip says; nothing else may be said (T1). */
   readonly chip: Chip
-  /** Rows with edits that wait to be sent; rows with a refused edit; rows with either. */
+  /** What a person wrote (unsent.ts) and waits to be sent; what was refused. */
   readonly waiting: number
   readonly refused: number
+  /** Rows with either, for programs. */
   readonly unsent: number
   readonly running: boolean
   /** Rows received by the run going on, for a first sync that takes a while. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Row } from '#lib/data/types.ts'
+import type { Row } from './types.ts'
 import { groupUnsent } from './unsent.ts'
 
 const row = (id: string, type: string, more: Partial<Row<unknown>> = {}): Row<unknown> => ({

@@ -1,5 +1,5 @@
 /** The outbox as people think of it: a roll call is one thing, however many names it has. */
-import type { Row } from '#lib/data/types.ts'
+import type { Row } from './types.ts'
 
 export type Unsent = {
   readonly key: string

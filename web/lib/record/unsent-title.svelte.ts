@@ -12,7 +12,7 @@ import { localDay } from '#schema/rules/calendar.ts'
 import { lessonTitle } from './lesson-words.ts'
 import type { MeetingBody } from './meeting-draft.ts'
 import { sayKinds } from './meeting-words.ts'
-import type { Unsent } from './unsent.ts'
+import type { Unsent } from '#lib/data/unsent.ts'
 
 type Named = {
   readonly name?: string
