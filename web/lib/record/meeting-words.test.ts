@@ -27,8 +27,8 @@ test.each([
 
 test('kinds, counts and reasons', () => {
   expect(sayKinds(['lecture', 'themeDay'])).toBe('主题党日、党课')
-  expect(sayCounts(counts)).toBe('应到 28 人，实到 25 人，到会率 89%')
-  expect(sayCame(counts)).toBe('实到 25 / 应到 28 人')
+  expect(sayCounts(counts)).toBe('应到\u00a028\u00a0人，实到\u00a025\u00a0人，到会率\u00a089%')
+  expect(sayCame(counts)).toBe('实到\u00a025 / 应到\u00a028\u00a0人')
   expect(sayReason({ status: 'excused', reason: '外出务工' })).toBe('请假：外出务工')
   expect(sayReason({ status: undefined })).toBe('缺席')
 })
