@@ -103,7 +103,7 @@ function sayReason(reason: HelpReason): string {
 }
 
 export const sayReasons = ({ reasons }: BranchInNeed): string =>
-  reasons.map(sayReason).join(m.desk_help_semicolon())
+  reasons.map(sayReason).join(m.desk_help_between())
 
 /** What somebody could do first. */
 export const helpToGive: Record<
