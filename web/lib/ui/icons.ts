@@ -8,8 +8,8 @@ export const icons = {
   branches: 'M12 3v5M5 21v-5h14v5M12 8v8M3 21h4M10 21h4M17 21h4M9 8h6',
   people:
     'M9 5a3.5 3.5 0 110 7 3.5 3.5 0 010-7zM2 20c.8-4 3.4-6 7-6s6.2 2 7 6M16 5.5a3 3 0 010 6M18 14.5c2.2.7 3.5 2.5 4 5.5',
-  import: 'M12 3v11M8 10l4 4 4-4M4 16v5h16v-5',
-  export: 'M12 14V3M8 7l4-4 4 4M4 16v5h16v-5',
+  import: 'M12 14V3M8 7l4-4 4 4M4 16v5h16v-5',
+  download: 'M12 3v11M8 10l4 4 4-4M4 16v5h16v-5',
   print: 'M7 9V3h10v6M7 17H4v-8h16v8h-3M7 14h10v7H7z',
   search: 'M11 4a7 7 0 110 14 7 7 0 010-14zM16 16l5 5',
   done: 'M4 13l5 5L20 6',
