@@ -10,7 +10,8 @@ export default defineConfig({
   // Law, not luck: a story that needs a second try has found something.
   retries: 0,
   forbidOnly: true,
-  timeout: 180_000,
+  // A guard against hanging, not a measure: a busy machine takes minutes to look at every screen in every size.
+  timeout: 600_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
