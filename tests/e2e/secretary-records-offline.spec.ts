@@ -66,7 +66,7 @@ test('D1, T1: a secretary without a network records a meeting, loses the tab hal
     secretary.page
       .getByRole('region', { name: '最近的记录' })
       .locator(`a[href='/meetings/${meetingId}']`),
-  ).toContainText(/主题党日、党员大会.*实到 23/)
+  ).toContainText(/主题党日、党员大会.*实到\s23/)
   await secretary.page
     .getByRole('region', { name: '没写完的' })
     .getByRole('link', { name: /支委会/ })
