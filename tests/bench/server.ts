@@ -27,6 +27,8 @@ export type BenchServer = {
 export const account = { name: 'bench', password: 'bench-password' } as const
 
 const township = { id: 'bench-township', name: '平原镇党委', kind: 'township' }
+const branch = { id: 'bench-branch', name: '枣林村党支部' }
+const secretary = { id: 'bench-secretary', name: '朱敏文' }
 const administrator = { id: 'bench-person', name: '郑书记', postId: 'bench-administrator' }
 
 export async function startServer(rowCount: number, buildFolder: string): Promise<BenchServer> {
@@ -38,7 +40,7 @@ export async function startServer(rowCount: number, buildFolder: string): Promis
   const parts = makeParts(connections, { registry, now: () => Date.now(), log, behindProxy: false })
   const now = Date.now()
   const password = await hashPassword(account.password)
-  const rows = branchRows(township.id, rowCount, now)
+  const rows = branchRows(branch.id, rowCount, now)
   await parts.store.write(async (transaction) => {
     await found(
       registry,
@@ -51,11 +53,21 @@ export async function startServer(rowCount: number, buildFolder: string): Promis
       transaction,
       [
         {
+          id: branch.id,
+          type: 'organisation',
+          fields: { name: branch.name, kind: 'branch', parentId: township.id },
+        },
+        {
+          id: secretary.id,
+          type: 'person',
+          fields: { name: secretary.name, branchId: branch.id, kind: 'full' },
+        },
+        {
           id: 'bench-post',
           type: 'post',
           fields: {
-            personId: administrator.id,
-            organisationId: township.id,
+            personId: secretary.id,
+            organisationId: branch.id,
             office: 'secretary',
             from: '2020-01-01',
           },
@@ -80,7 +92,7 @@ export async function startServer(rowCount: number, buildFolder: string): Promis
       for (const bucket of definition.seenIn(body, id)) await transaction.log(bucket, id, false)
     }
     await parts.accounts.add(
-      { id: 'bench-account', name: account.name, personId: administrator.id, password },
+      { id: 'bench-account', name: account.name, personId: secretary.id, password },
       now,
     )
   })
