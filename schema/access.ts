@@ -21,15 +21,33 @@ export type HeldOffice = {
   readonly organisationId: string
   /** The organisation itself and everything below it. */
   readonly covers: readonly string[]
+  /** It is held from the beginning of this local day to the end of that one. A server of the first release told neither. */
+  readonly from?: string
+  readonly until?: string
 }
 
 export type Actor = {
   readonly accountId: string
   readonly personId: string
   readonly branchId: string
-  /** Organisations from the root down to the actor's branch. */
+  /** Organisations from the root down to the actor's branch, then those where he holds office and above them. */
   readonly lineage: readonly string[]
   readonly offices: readonly HeldOffice[]
+  /** Offices he has been appointed to and does not hold yet. */
+  readonly toCome?: readonly HeldOffice[]
+}
+
+/**
+ * The same person on another day: offices begin and end at midnight, also on a device that has heard of nothing since. What
+ * was not told to be his cannot become his.
+ */
+export function actorOn(actor: Actor, day: string): Actor {
+  const { offices, toCome = [], ...person } = actor
+  const begun = toCome.filter(({ from = '' }) => from <= day)
+  const held = [...offices, ...begun].filter(({ until }) => until === undefined || day <= until)
+  if (begun.length === 0 && held.length === offices.length) return actor
+  const ahead = toCome.filter((office) => !begun.includes(office))
+  return { ...person, offices: held, ...(ahead.length > 0 && { toCome: ahead }) }
 }
 
 const holds = (actor: Actor, organisationId: string, ...names: readonly Office[]): boolean =>
@@ -42,6 +60,10 @@ export const keepsBranch = (actor: Actor, branchId: string): boolean =>
       (held.office === 'secretary' || held.office === 'deputy') && held.organisationId === branchId,
   )
 
+/** Leads the branch. */
+export const leadsBranch = (actor: Actor, branchId: string): boolean =>
+  actor.offices.some((held) => held.office === 'secretary' && held.organisationId === branchId)
+
 /** Works for an organisation at or above this one. */
 export const oversees = (actor: Actor, organisationId: string): boolean =>
   holds(actor, organisationId, 'staff', 'administrator')
@@ -50,3 +72,45 @@ export const administers = (actor: Actor, organisationId: string): boolean =>
   holds(actor, organisationId, 'administrator')
 
 export const isSelf = (actor: Actor, personId: string): boolean => actor.personId === personId
+
+/** An office of the Party committee, and not of a branch. */
+export const isCommitteeOffice = ({ office }: Pick<HeldOffice, 'office'>): boolean =>
+  office === 'staff' || office === 'administrator'
+
+/** Works for the Party committee: signs in at a desk, with a password and a second proof. */
+export const isOfCommittee = ({
+  offices: held,
+}: {
+  readonly offices: readonly Pick<HeldOffice, 'office'>[]
+}): boolean => held.some(isCommitteeOffice)
+
+/** Somebody to be let in: where he belongs and which offices he holds. */
+export type Helped = Pick<Actor, 'personId' | 'branchId'> & {
+  readonly offices: readonly Pick<HeldOffice, 'office' | 'organisationId'>[]
+}
+
+/**
+ * May open the door to somebody else's account: a code for his phone, a link for a password, an end to his devices. Whoever
+ * holds such a code could be that person, so nobody may make one for rights that he has not himself: a secretary for the
+ * members of his branch, whoever works for an organisation above for its secretaries, administrators for those who work there.
+ */
+export const mayHelpIn = (actor: Actor, person: Helped): boolean =>
+  !isSelf(actor, person.personId) &&
+  (keepsBranch(actor, person.branchId) || oversees(actor, person.branchId)) &&
+  person.offices.every(({ office, organisationId }) => {
+    if (oversees(actor, organisationId))
+      return (
+        (office !== 'staff' && office !== 'administrator') || administers(actor, organisationId)
+      )
+    if (office === 'committee') return keepsBranch(actor, organisationId)
+    return office === 'deputy' && leadsBranch(actor, organisationId)
+  })
+
+/** May end somebody's account and open it again: the level above. */
+export const mayCloseAccountOf = (actor: Actor, person: Helped): boolean =>
+  oversees(actor, person.branchId) && mayHelpIn(actor, person)
+
+/** May read what happened at somebody's door: whoever oversees his branch and every organisation for which he works. */
+export const mayReadDoorLogOf = (actor: Actor, person: Helped): boolean =>
+  oversees(actor, person.branchId) &&
+  person.offices.every(({ organisationId }) => oversees(actor, organisationId))

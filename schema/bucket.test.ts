@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Actor } from './access.ts'
 import {
   branchBuckets,
+  conflictsBucket,
   filesBucket,
   homeBuckets,
+  isClosed,
   mayRead,
+  olderBuckets,
   peopleBucket,
   personBucket,
   publicBucket,
@@ -44,6 +47,9 @@ const rights = [
   [workBucket('b1', '2026'), { member: false, committee: false, secretary: true, staff: true }],
   [filesBucket('b1'), { member: false, committee: false, secretary: true, staff: true }],
   [filesBucket('b2'), { member: false, committee: false, secretary: false, staff: true }],
+  [conflictsBucket('b1'), { member: false, committee: false, secretary: true, staff: true }],
+  [conflictsBucket('t'), { member: false, committee: false, secretary: false, staff: true }],
+  ['branch/b1/conflicts', { member: false, committee: false, secretary: false, staff: false }],
   [personBucket('zhang'), { member: true, committee: false, secretary: false, staff: false }],
   ['org/t', { member: true, committee: true, secretary: true, staff: true }],
   ['org/t/lessons', { member: true, committee: true, secretary: true, staff: true }],
@@ -71,10 +77,35 @@ describe('P4: what a bucket’s name lets whom read', () => {
     expect(branchBuckets('b1', 2026).filter((bucket) => !mayRead(staff, bucket))).toEqual([])
   })
 
+  it('brings what must be settled to whoever is asked, without his asking', () => {
+    expect(homeBuckets(secretary, 2026)).toContain(conflictsBucket('b1'))
+    for (const id of ['t', 'b1', 'b2'])
+      expect(homeBuckets(staff, 2026)).toContain(conflictsBucket(id))
+    expect(homeBuckets(member, 2026)).not.toContain(conflictsBucket('b1'))
+  })
+
   it('keeps files and attendance of other branches off a desk until they are opened', () => {
     const held = homeBuckets(staff, 2026)
     expect(held).toContain(publicBucket('b1', '2026'))
     expect(held).not.toContain(filesBucket('b1'))
     expect(held).not.toContain(workBucket('b1', '2026'))
+  })
+})
+
+describe('older years', () => {
+  const year = 2026
+  it('of a member are what his branch published, of a secretary also what it keeps to itself', () => {
+    const older = olderBuckets(member, year)
+    expect(older).toHaveLength(10)
+    expect(older.slice(0, 2)).toEqual(['branch/b1/public/2024', 'branch/b1/public/2023'])
+    expect(older.every((bucket) => isClosed(bucket, year) && mayRead(member, bucket))).toBe(true)
+    expect(olderBuckets(secretary, year)).toContain('branch/b1/work/2024')
+  })
+
+  it('are not the ones every device holds', () => {
+    expect(
+      ['2026', '2025', '2024'].map((each) => isClosed(`branch/a/public/${each}`, year)),
+    ).toEqual([false, false, true])
+    expect(isClosed('branch/a/people', year)).toBe(false)
   })
 })

@@ -10,6 +10,8 @@ import { isSelf, keepsBranch, oversees } from './access.ts'
 export const organisationBucket = (id: string) => `org/${id}`
 /** Lessons and questions an organisation publishes to everybody below it. */
 export const lessonsBucket = (organisationId: string) => `org/${organisationId}/lessons`
+/** Two versions of one field, put before whoever keeps the organisation's records and before those above it. */
+export const conflictsBucket = (organisationId: string) => `org/${organisationId}/conflicts`
 /** Names of a branch's members: what comrades know of each other. */
 export const peopleBucket = (branchId: string) => `branch/${branchId}/people`
 /** Personal files: for the branch's secretary and the organisations above. */
@@ -22,21 +24,25 @@ export const workBucket = (branchId: string, year: string) => `branch/${branchId
 export const personBucket = (personId: string) => `person/${personId}`
 
 const name =
-  /^(org|branch|person)\/([A-Za-z0-9_:-]{1,100})(?:\/(lessons|people|files|public|work))?(?:\/([0-9]{4}))?$/
+  /^(org|branch|person)\/([A-Za-z0-9_:-]{1,100})(?:\/(lessons|conflicts|people|files|public|work))?(?:\/([0-9]{4}))?$/
 
 export function mayRead(actor: Actor, bucket: string): boolean {
   const [, room, id, part] = name.exec(bucket) ?? []
   if (id === undefined) return false
   if (room === 'person') return part === undefined && isSelf(actor, id)
-  if (room === 'org') return actor.lineage.includes(id) || oversees(actor, id)
+  if (part === 'conflicts') return room === 'org' && (keepsBranch(actor, id) || oversees(actor, id))
+  if (room === 'org')
+    return actor.lineage.includes(id) || keepsBranch(actor, id) || oversees(actor, id)
   if (part === 'people' || part === 'public') {
     return actor.branchId === id || keepsBranch(actor, id) || oversees(actor, id)
   }
   return (part === 'files' || part === 'work') && (keepsBranch(actor, id) || oversees(actor, id))
 }
 
+export const isOfConflicts = (bucket: string): boolean => name.exec(bucket)?.[3] === 'conflicts'
+
 /** This and last year: what a phone keeps unless it asks for more. */
-const yearsKept = (year: number): readonly string[] => [String(year), String(year - 1)]
+const yearsKept = (year: number): readonly string[] => [String(year), String(firstYearHeld(year))]
 
 /**
  * What a device holds without asking, most useful first. A desk that oversees many branches gets what they
@@ -54,6 +60,7 @@ export function homeBuckets(actor: Actor, year: number): readonly string[] {
     }
   }
   const kept = [...branches].filter((id) => keepsBranch(actor, id))
+  const asked = [...new Set([...organisations, ...branches])].map(conflictsBucket)
   return [
     ...[...organisations].map(organisationBucket),
     personBucket(actor.personId),
@@ -63,6 +70,7 @@ export function homeBuckets(actor: Actor, year: number): readonly string[] {
       ...kept.map((id) => workBucket(id, each)),
     ]),
     ...kept.map(filesBucket),
+    ...asked.filter((bucket) => mayRead(actor, bucket)),
     ...actor.lineage.map(lessonsBucket),
   ]
 }
@@ -72,3 +80,31 @@ export const branchBuckets = (branchId: string, year: number): readonly string[]
   filesBucket(branchId),
   ...yearsKept(year).map((each) => workBucket(branchId, each)),
 ]
+
+/** What there is of a branch's year, as far as the actor may read it. */
+export const yearBuckets = (actor: Actor, branchId: string, year: number): readonly string[] =>
+  [publicBucket(branchId, String(year)), workBucket(branchId, String(year))].filter((bucket) =>
+    mayRead(actor, bucket),
+  )
+
+/** The year a phone holds unasked and the one before it; older ones come when somebody looks. */
+export const firstYearHeld = (year: number): number => year - 1
+
+/** So many years before the ones held unasked may be kept on a device, packed. */
+const olderYears = 10
+
+/** All there is of those years: of the actor's own branch and of those he keeps. */
+export function olderBuckets(actor: Actor, year: number): readonly string[] {
+  const held = actor.offices.map(({ organisationId }) => organisationId)
+  const branches = new Set([actor.branchId, ...held.filter((id) => keepsBranch(actor, id))])
+  const last = firstYearHeld(year) - 1
+  return Array.from({ length: olderYears }, (_none, index) => last - index).flatMap((each) =>
+    [...branches].flatMap((id) => yearBuckets(actor, id, each)),
+  )
+}
+
+/** The year of a bucket that is over and no longer on every phone: it is quiet, and may travel and lie packed. */
+export function isClosed(bucket: string, year: number): boolean {
+  const [, , , , bucketYear] = name.exec(bucket) ?? []
+  return bucketYear !== undefined && Number(bucketYear) < firstYearHeld(year)
+}

@@ -6,6 +6,7 @@ import type { Actor } from './access.ts'
 import type { Field, Words } from './field.ts'
 import { field, moment, optional } from './field.ts'
 import type { Body } from './json.ts'
+import type { FileKind } from './rules/files.ts'
 
 type Fields = Readonly<Record<string, Field>>
 
@@ -34,6 +35,41 @@ export type Change<B> = {
   readonly written: readonly string[]
 }
 
+/** A step of a workflow. It is checked against the row as it stands when the step arrives, not as its author saw it. */
+export type Step<B> = {
+  readonly from: string
+  readonly to: string
+  /** Who may take it, on the row as stored and as it would become. Asked in place of the record's `write`. */
+  readonly may: (actor: Actor, body: B) => boolean
+}
+
+/** The fields in which a state notes who brought it about, when, and the digest of what he had before his eyes. */
+export type Signature<Name extends string = string> = {
+  readonly by: Name
+  readonly at: Name
+  readonly seal: Name
+}
+
+/** The states a `workflow` field goes through. A row that says nothing is where it begins. */
+export type Workflow<B, Name extends string = string> = {
+  readonly begins: string
+  readonly steps: readonly Step<B>[]
+  /** By state, the fields that stay as they are in it: no edit of them is accepted any more. */
+  readonly freezes: Readonly<Record<string, readonly Name[]>>
+  /** By state; a state that bears one is entered only together with it. */
+  readonly signatures: Readonly<Record<string, Signature<Name>>>
+}
+
+/** A file that a row names. Its bytes travel apart from the row, and whoever may read the row may read them. */
+export type NamedFile = {
+  /** SHA-256 in hex: its only name. */
+  readonly digest: string
+  readonly bytes: number
+  readonly kind: FileKind
+  /** The organisation in whose book it lies. */
+  readonly owner: string
+}
+
 export type Statement<F extends Fields> = {
   readonly name: string
   readonly words: Words
@@ -53,6 +89,23 @@ export type Statement<F extends Fields> = {
   /** `upgrades[n]` turns fields written under version n + 1 into version n + 2. */
   readonly upgrades?: readonly ((fields: Body) => Body)[]
   readonly rollUp?: RollUp<BodyOf<F>>
+  /** By the name of the field that goes through it. */
+  readonly workflows?: { readonly [K in keyof F]?: Workflow<BodyOf<F>, keyof F & string> }
+  /**
+   * Where a field is marked `ask`: the organisation that is asked which of two concurrent writes shall stand. Its keeper
+   * and those above it see them (S4).
+   */
+  readonly asks?: (body: BodyOf<F>, id: string) => string
+  /**
+   * By the field that names another row: the field in which both say the same. Asked of the authority when one of the two is
+   * written and the other row is known, so that nobody takes what is another's into his own book.
+   */
+  readonly agrees?: Readonly<Partial<Record<keyof F & string, keyof F & string>>>
+  /** The field that names the row above this one: nothing comes to lie under itself. */
+  readonly under?: keyof F & string
+  readonly files?: (body: BodyOf<F>) => readonly NamedFile[]
+  /** Rows of this type are what the authority makes of such writes; one type of a registry. */
+  readonly holdsConflicts?: true
 }
 
 /** A statement with its types erased: what the general machinery works with. */
@@ -68,6 +121,12 @@ export type Definition = {
   readonly write: (actor: Actor, change: Change<Body>) => boolean
   readonly upgrades: readonly ((fields: Body) => Body)[]
   readonly rollUp?: RollUp<Body>
+  readonly workflows: Readonly<Record<string, Workflow<Body>>>
+  readonly asks?: (body: Body, id: string) => string
+  readonly agrees?: Readonly<Record<string, string>>
+  readonly under?: string
+  readonly files?: (body: Body) => readonly NamedFile[]
+  readonly holdsConflicts?: true
 }
 
 /** A definition that still knows its body's type, for screens and importers. */
@@ -81,10 +140,13 @@ export function defineRecord<const F extends Fields>(
 ): RecordType<BodyOf<F & typeof common>> {
   // The types of `F` are known here and erased for the machinery, which checks values instead (derive/validate).
   const erased = statement as unknown as Definition
+  if (!erased.asks && Object.values(erased.fields).some(({ ask }) => ask))
+    throw new Error(`${erased.name} marks a field with ask and does not say who is asked`)
   return {
     ...erased,
     version: statement.version ?? 1,
     upgrades: statement.upgrades ?? [],
+    workflows: statement.workflows === undefined ? {} : erased.workflows,
     fields: { ...statement.fields, ...common },
   }
 }
@@ -104,6 +166,8 @@ export type Registry = {
   find(name: string): Definition | undefined
   /** Definitions that are computed from rows of this type. */
   rollUpsFrom(name: string): readonly (Definition & { readonly rollUp: RollUp<Body> })[]
+  /** The type that holds what concurrent writes of `ask` fields said. */
+  readonly conflicts: Definition | undefined
 }
 
 export function makeRegistry(definitions: readonly Definition[]): Registry {
@@ -118,5 +182,6 @@ export function makeRegistry(definitions: readonly Definition[]): Registry {
     all: definitions,
     find: (name) => byName.get(name),
     rollUpsFrom: (name) => rollUps.filter((definition) => definition.rollUp.from === name),
+    conflicts: definitions.find((definition) => definition.holdsConflicts),
   }
 }

@@ -14,14 +14,23 @@ export const words = (zh: string, en: string): Words => ({ zh, en })
 
 /**
  * How two writes of one field become one value (docs/sync-protocol.md, S3):
- * `latestWins` the later stamp · `once` the first accepted write stands · `set` each element by its key.
+ * `latestWins` the later stamp · `once` the first accepted write stands · `set` each element by its key ·
+ * `text` everybody's words are kept · `workflow` only a step that its definition allows from the present state.
  */
-export type Merge = 'latestWins' | 'once' | 'set'
+export type Merge = 'latestWins' | 'once' | 'set' | 'text' | 'workflow'
 
 /** A kind of value. `V` exists for the type checker only. */
 export type Kind<V = unknown, Optional extends boolean = boolean> = {
   readonly schema: T.TSchema
   readonly optional: Optional
+  /** What an edit says of the field, where that is more than the value that comes of it. */
+  readonly written?: T.TSchema
+  /** How writes of it merge, unless the field says otherwise. */
+  readonly merge?: Merge
+  /** For documents: the longest text, in UTF-16 units. */
+  readonly longest?: number
+  /** For machines alone: it is never shown to anybody. */
+  readonly silent?: true
   /** For choices: the words of each value. */
   readonly choices?: Readonly<Record<string, Words>>
   /** For references: the record type named. */
@@ -46,7 +55,7 @@ export function field<V, Optional extends boolean>(
   kind: Kind<V, Optional>,
   ...traits: readonly Trait[]
 ): Field<V, Optional> {
-  const merge = traits.find((trait) => trait !== 'ask') ?? (kind.element ? 'set' : 'latestWins')
+  const merge = traits.find((trait) => trait !== 'ask') ?? kind.merge ?? 'latestWins'
   return { words: words(zh, en), kind, merge, ask: traits.includes('ask') }
 }
 
@@ -65,17 +74,26 @@ export const text = (limits: { max: number; min?: number }): Kind<string, false>
 export const integer = (limits: { min: number; max: number }): Kind<number, false> =>
   kindOf(T.Integer({ minimum: limits.min, maximum: limits.max }))
 
+/** Whatever some field of some record may hold. */
+export const anyValue = (): Kind<Json, false> => kindOf(T.Unsafe({}))
+
 export const yesNo = (): Kind<boolean, false> => kindOf(T.Boolean())
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const day = (): Kind<string, false> =>
   kindOf(T.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' }))
 
+/** `2026-10` */
+export const month = (): Kind<string, false> =>
+  kindOf(T.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' }))
+
 /** A day known to the day, the month or the year: `1949-06-08`, `1949-06`, `1949`. */
 export const partialDay = (): Kind<string, false> =>
   kindOf(T.String({ pattern: '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$' }))
 
-const instant = '^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{3})?Z$'
+// Every text that fits is a time: buckets are named by the year of one.
+const instant =
+  '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{3})?Z$'
 
 /** A point in time that a person stated (UTC, ISO 8601). A wrong device clock does not change it. */
 export const dateTime = (): Kind<string, false> => kindOf(T.String({ pattern: instant }))
@@ -124,7 +142,40 @@ export const group = <const G extends Readonly<Record<string, Kind>>>(parts: G) 
 export const setOf = <V>(element: Kind<V, false>): Kind<Readonly<Record<string, V>>, true> => ({
   schema: T.Unsafe({ type: 'object', additionalProperties: element.schema }),
   optional: true,
+  merge: 'set',
   element,
 })
 
-export const fits = (kind: Kind, value: Json): boolean => Check(kind.schema, value)
+/**
+ * A text that several people write at once, everybody's words kept. The body holds it as a plain text, '' as nothing;
+ * an edit says what was written over what (sync/text.ts).
+ */
+export const document = ({ max }: { max: number }): Kind<string, true> => {
+  const words = T.String({ maxLength: max })
+  return {
+    schema: words,
+    written: T.Unsafe({
+      type: 'object',
+      properties: {
+        text: words,
+        over: words,
+        update: T.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', maxLength: longestUpdate }),
+      },
+      required: ['text'],
+      additionalProperties: false,
+    }),
+    optional: true,
+    merge: 'text',
+    longest: max,
+  }
+}
+
+/** Of one update of a document, 256 KB as base64. */
+const longestUpdate = Math.ceil(262_144 / 3) * 4
+
+/** SHA-256 in hex. */
+export const digest = (): Kind<string, false> =>
+  kindOf(T.String({ pattern: '^[0-9a-f]{64}$' }), { silent: true })
+
+/** May an edit say this of the field? */
+export const fits = (kind: Kind, value: Json): boolean => Check(kind.written ?? kind.schema, value)

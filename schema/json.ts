@@ -8,7 +8,7 @@ export type Body = { readonly [field: string]: Json }
 export const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
 
 /** The text in a field, '' where it holds none. */
 export const textOf = (body: Body | undefined, field: string): string => {

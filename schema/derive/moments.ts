@@ -29,14 +29,20 @@ function shift(schema: TSchema, value: Json, correct: (iso: string) => string): 
   )
 }
 
-/** The written fields with every device-noted time moved by `byMs`, never past `latest` (ms). */
+/** The written fields with every device-noted time moved by `byMs`, never past `latest` (ms) nor before there was time. */
 export function correctMoments(
   definition: Definition,
   written: Readonly<Record<Path, Json>>,
   byMs: number,
   latest: number,
 ): Readonly<Record<Path, Json>> {
-  const correct = (iso: string) => new Date(Math.min(Date.parse(iso) + byMs, latest)).toISOString()
+  const correct = (iso: string) => {
+    const noted = Date.parse(iso)
+    // What is no time is left for whoever checks values.
+    return Number.isNaN(noted)
+      ? iso
+      : new Date(Math.max(0, Math.min(noted + byMs, latest))).toISOString()
+  }
   return Object.fromEntries(
     Object.entries(written).map(([path, value]) => {
       const place = placeOf(definition, path)

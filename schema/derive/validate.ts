@@ -25,8 +25,13 @@ export function placeOf(definition: Definition, path: Path): Place | undefined {
   return key === undefined || keyPattern.test(key) ? { name, field, key } : undefined
 }
 
+/** `notNow`: no step leads there from the present state · `frozen`: the present state keeps the field as it is. */
 export type Flaw =
-  { readonly reason: 'unknownField' | 'badValue' | 'missing'; readonly field: string } | undefined
+  | {
+      readonly reason: 'unknownField' | 'badValue' | 'missing' | 'notNow' | 'frozen'
+      readonly field: string
+    }
+  | undefined
 
 /** The first written value that the definition does not allow. `null` clears a field. */
 export function flawInWritten(definition: Definition, written: Readonly<Record<Path, Json>>): Flaw {

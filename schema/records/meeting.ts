@@ -1,14 +1,18 @@
-import { keepsBranch } from '../access.ts'
+import type { Actor } from '../access.ts'
+import { keepsBranch, leadsBranch, oversees } from '../access.ts'
 import { publicBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
 import {
   choice,
   dateTime,
   day,
+  digest,
+  document,
   field,
   group,
   integer,
   listOf,
+  moment,
   optional,
   ref,
   setOf,
@@ -25,23 +29,47 @@ export const meetingKinds = {
   lecture: words('党课', 'Lecture'),
   lifeMeeting: words('组织生活会', 'Organisation-life meeting'),
   evaluation: words('民主评议党员', 'Democratic evaluation'),
+  talk: words('谈心谈话', 'Heart-to-heart talks'),
 } as const
 
 export type MeetingKind = keyof typeof meetingKinds
 
+/** Whether the record of a meeting is signed. What it says then is what was signed. */
+const signings = {
+  open: words('未签字', 'Not signed'),
+  signed: words('已签字定稿', 'Signed and final'),
+} as const
+
+type Signed = {
+  readonly branchId: string
+  readonly chairId?: string
+  readonly recorderId?: string
+  readonly notHeld?: string
+}
+
+/** Who was in the chair, who wrote it down, or the branch's secretary; of a meeting that was held. */
+export const maySign = (actor: Actor, body: Signed): boolean =>
+  body.notHeld === undefined &&
+  (actor.personId === body.chairId ||
+    actor.personId === body.recorderId ||
+    leadsBranch(actor, body.branchId))
+
 /** One gathering, held or not. It may be several kinds at once, and is then entered once. */
 export const meeting = defineRecord({
   name: 'meeting',
+  version: 2,
   words: words('会议', 'Meeting'),
   at: (body) => body.startsAt,
   of: (body) => body.branchId,
   fields: {
     branchId: field('党支部', 'Branch', ref('organisation'), 'once'),
-    kinds: field('会议类型', 'Kinds', listOf(choice(meetingKinds), { min: 1, max: 7 })),
+    kinds: field('会议类型', 'Kinds', listOf(choice(meetingKinds), { min: 1, max: 8 })),
     startsAt: field('开始时间', 'Starts', dateTime()),
     endsAt: field('结束时间', 'Ends', optional(dateTime())),
     place: field('地点', 'Place', optional(text({ max: 100 }))),
     topic: field('主题', 'Topic', optional(text({ max: 200 }))),
+    /** Told with the notice of a planned meeting; no part of its record, and so of no signature. */
+    bring: field('带什么、注意什么', 'To bring and to note', optional(text({ max: 300 }))),
     chairId: field('主持人', 'Chair', optional(ref('person'))),
     recorderId: field('记录人', 'Recorder', optional(ref('person'))),
     agenda: field(
@@ -51,11 +79,13 @@ export const meeting = defineRecord({
         group({
           order: integer({ min: 0, max: 999 }),
           title: text({ max: 200 }),
+          /** Of a gathering of several kinds, the one this item belongs to: each prints its own form. */
+          kind: optional(choice(meetingKinds)),
           notes: optional(text({ max: 20_000 })),
         }),
       ),
     ),
-    minutes: field('会议记录', 'Minutes', optional(text({ max: 60_000 })), 'ask'),
+    minutes: field('会议记录', 'Minutes', document({ max: 60_000 })),
     resolutions: field(
       '决议',
       'Resolutions',
@@ -70,9 +100,48 @@ export const meeting = defineRecord({
       'ask',
     ),
     notHeld: field('未召开的原因', 'Not held because', optional(text({ max: 500 }))),
+    stage: field('签字情况', 'Signing', optional(choice(signings)), 'workflow'),
+    signedById: field('签字人', 'Signed by', optional(ref('person'))),
+    signedAt: field('签字时间', 'Signed at', optional(moment())),
+    seal: field('签字内容的校验码', 'Digest of what was signed', optional(digest())),
   },
+  workflows: {
+    stage: {
+      begins: 'open',
+      steps: [{ from: 'open', to: 'signed', may: maySign }],
+      // A signature stands for the whole page, as on paper. The roll is a page of its own: who makes up later is noted there.
+      freezes: {
+        signed: [
+          'kinds',
+          'startsAt',
+          'endsAt',
+          'place',
+          'topic',
+          'chairId',
+          'recorderId',
+          'agenda',
+          'minutes',
+          'resolutions',
+          'notHeld',
+        ],
+      },
+      signatures: { signed: { by: 'signedById', at: 'signedAt', seal: 'seal' } },
+    },
+  },
+  upgrades: [
+    // Version 1 wrote the minutes as plain words, the later over the earlier.
+    ({ minutes, ...others }) => ({
+      ...others,
+      ...(minutes !== undefined && { minutes: { text: minutes ?? '' } }),
+    }),
+  ],
   seenIn: (body) => [publicBucket(body.branchId, localYear(body.startsAt))],
-  write: (actor, { before, after }) =>
-    keepsBranch(actor, after.branchId) &&
-    (before === undefined || keepsBranch(actor, before.branchId)),
+  asks: (body) => body.branchId,
+  write: (actor, { before, after, written }) =>
+    (keepsBranch(actor, after.branchId) &&
+      (before === undefined || keepsBranch(actor, before.branchId))) ||
+    // Those above may say which of two versions of a resolution stands, and have no other business in the book.
+    (before !== undefined &&
+      oversees(actor, before.branchId) &&
+      written.every((name) => name === 'resolutions')),
 })

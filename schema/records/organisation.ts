@@ -1,4 +1,4 @@
-import { oversees } from '../access.ts'
+import { keepsBranch, oversees } from '../access.ts'
 import { organisationBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
 import {
@@ -24,6 +24,11 @@ export const organisationKinds = {
   group: words('党小组', 'Group'),
 } as const
 
+export type OrganisationKind = keyof typeof organisationKinds
+
+/** Those that meet, keep members and are asked for organisational life. */
+export const meets: readonly OrganisationKind[] = ['branch', 'jointBranch', 'floatingBranch']
+
 /** One Party organisation. Together they are a tree of any depth. */
 export const organisation = defineRecord({
   name: 'organisation',
@@ -39,19 +44,30 @@ export const organisation = defineRecord({
     secretaryName: field('书记', 'Secretary', optional(text({ max: 40 }))),
     phone: field('联系电话', 'Telephone', optional(text({ max: 30 }))),
     termEnds: field('届满日期', 'Term ends', optional(partialDay())),
+    foundedOn: field('成立日期', 'Founded', optional(partialDay())),
     hasCommittee: field('是否设支委会', 'Has a committee', optional(yesNo())),
+    /** Of its first committee: before that it owes none of its meetings. */
+    committeeSince: field('支委会成立日期', 'Committee since', optional(partialDay())),
     themeDay: field(
       '每月主题党日',
       'Theme day of the month',
       optional(integer({ min: 1, max: 28 })),
     ),
   },
+  under: 'parentId',
   seenIn: (_body, id) => [organisationBucket(id)],
   // A root is made by setting the server up, never by an edit.
-  write: (actor, { id, before, after }) =>
-    before === undefined
-      ? after.parentId !== undefined && oversees(actor, after.parentId)
-      : oversees(actor, id) &&
-        (before.parentId === after.parentId ||
-          (oversees(actor, before.parentId ?? '') && oversees(actor, after.parentId ?? ''))),
+  write: (actor, { id, before, after, written }) => {
+    if (before === undefined) return after.parentId !== undefined && oversees(actor, after.parentId)
+    // The branch itself chooses its fixed day.
+    if (keepsBranch(actor, id) && written.every((name) => name === 'themeDay')) return true
+    const overseesAbove = oversees(actor, before.parentId ?? '')
+    // Offices in a removed organisation give no rights: who removed his own could not bring it back.
+    if (written.includes('removedAt') && !overseesAbove) return false
+    return (
+      oversees(actor, id) &&
+      (before.parentId === after.parentId ||
+        (overseesAbove && oversees(actor, after.parentId ?? '')))
+    )
+  },
 })

@@ -1,7 +1,7 @@
 import { keepsBranch, oversees } from '../access.ts'
 import { filesBucket, personBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
-import { choice, field, optional, partialDay, ref, text, words, yesNo } from '../field.ts'
+import { choice, day, field, optional, partialDay, ref, text, words, yesNo } from '../field.ts'
 
 export const sexes = { male: words('男', 'Male'), female: words('女', 'Female') } as const
 
@@ -28,21 +28,27 @@ export const personFile = defineRecord({
     ethnicity: field('民族', 'Ethnicity', optional(text({ max: 20 }))),
     bornOn: field('出生日期', 'Born', optional(partialDay())),
     education: field('学历', 'Education', optional(text({ max: 30 }))),
-    joinedOn: field('加入党组织日期', 'Joined the Party', optional(partialDay())),
-    fullMemberOn: field('转为正式党员日期', 'Became a full member', optional(partialDay())),
+    joinedOn: field('加入党组织日期', 'Joined the Party', optional(partialDay()), 'ask'),
+    fullMemberOn: field('转为正式党员日期', 'Became a full member', optional(partialDay()), 'ask'),
     job: field('工作岗位', 'Occupation', optional(text({ max: 60 }))),
     mobile: field('手机号码', 'Mobile', optional(text({ max: 20 }))),
     landline: field('固定电话', 'Landline', optional(text({ max: 20 }))),
     address: field('家庭住址', 'Address', optional(text({ max: 200 }))),
-    standing: field('党籍状态', 'Standing', choice(standings)),
+    standing: field('党籍状态', 'Standing', choice(standings), 'ask'),
+    watchedFrom: field('留党察看起', 'On Party probation from', optional(day()), 'ask'),
+    watchedUntil: field('留党察看止', 'On Party probation until', optional(day()), 'ask'),
     lost: field('是否为失联党员', 'Out of contact', optional(yesNo())),
     lostSince: field('失去联系日期', 'Out of contact since', optional(partialDay())),
     floating: field('是否为流动党员', 'Floating member', optional(yesNo())),
     floatingTo: field('外出流向', 'Gone to', optional(text({ max: 100 }))),
   },
   seenIn: (body) => [filesBucket(body.branchId), personBucket(body.personId)],
-  write: (actor, { before, after }) =>
+  asks: (body) => body.branchId,
+  agrees: { personId: 'branchId' },
+  write: (actor, { before, after, written }) =>
     oversees(actor, after.branchId)
       ? before === undefined || oversees(actor, before.branchId)
-      : before?.branchId === after.branchId && keepsBranch(actor, after.branchId),
+      : before?.branchId === after.branchId &&
+        keepsBranch(actor, after.branchId) &&
+        !written.includes('removedAt'),
 })

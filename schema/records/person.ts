@@ -19,9 +19,10 @@ export const person = defineRecord({
     /** Of the name, for searching: `hmw`. */
     initials: field('拼音首字母', 'Pinyin initials', optional(text({ max: 20 }))),
     branchId: field('所在党支部', 'Branch', ref('organisation')),
-    kind: field('人员类别', 'Kind', choice(memberKinds)),
+    kind: field('人员类别', 'Kind', choice(memberKinds), 'ask'),
   },
   seenIn: (body) => [peopleBucket(body.branchId)],
+  asks: (body) => body.branchId,
   write: (actor, { before, after, written }) => {
     if (oversees(actor, after.branchId))
       return before === undefined || oversees(actor, before.branchId)
@@ -30,7 +31,8 @@ export const person = defineRecord({
       before !== undefined &&
       before.branchId === after.branchId &&
       keepsBranch(actor, after.branchId) &&
-      !written.includes('kind')
+      !written.includes('kind') &&
+      !written.includes('removedAt')
     )
   },
 })

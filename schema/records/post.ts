@@ -13,10 +13,11 @@ export const post = defineRecord({
     personId: field('党员', 'Member', ref('person'), 'once'),
     organisationId: field('党组织', 'Organisation', ref('organisation'), 'once'),
     office: field('职务', 'Office', choice(offices), 'once'),
-    from: field('任职日期', 'From', day()),
-    until: field('免职日期', 'Until', optional(day())),
+    from: field('任职日期', 'From', day(), 'ask'),
+    until: field('免职日期', 'Until', optional(day()), 'ask'),
   },
   seenIn: (body) => [organisationBucket(body.organisationId)],
+  asks: (body) => body.organisationId,
   write: (actor, { after }) =>
     after.office === 'staff' || after.office === 'administrator'
       ? administers(actor, after.organisationId)

@@ -1,16 +1,22 @@
 import { publicBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
-import { dateTime, field, integer, ref, words } from '../field.ts'
+import { dateTime, field, integer, optional, ref, words } from '../field.ts'
 import type { Body } from '../json.ts'
 import { textOf } from '../json.ts'
 import { localYear } from '../rules/calendar.ts'
-import { presences } from './attendance.ts'
+import { isGuest, presences } from './attendance.ts'
 
 const count = () => integer({ min: 0, max: 100_000 })
 
-/** 1 where the row stands and says one of these, else 0. */
+const stands = (source: Body | undefined, ...statuses: readonly string[]): boolean =>
+  source?.['removedAt'] === undefined && statuses.includes(textOf(source, 'status'))
+
+/** 1 where a row of the branch's own stands and says one of these, else 0. */
 const counts = (source: Body | undefined, ...statuses: readonly string[]): number =>
-  source?.['removedAt'] === undefined && statuses.includes(textOf(source, 'status')) ? 1 : 0
+  stands(source, ...statuses) && !isGuest(source ?? {}) ? 1 : 0
+
+const guests = (source: Body | undefined): number =>
+  stands(source, 'present', 'remote') && isGuest(source ?? {}) ? 1 : 0
 
 const everyStatus = Object.keys(presences)
 
@@ -28,6 +34,7 @@ export const tally = defineRecord({
     expected: field('应到', 'Expected', count()),
     present: field('实到', 'Present', count()),
     madeUp: field('补课', 'Made up', count()),
+    guests: field('外支部党员', 'Guests', optional(count())),
   },
   seenIn: (body) => [publicBucket(body.branchId, localYear(body.heldAt))],
   write: () => false,
@@ -48,6 +55,7 @@ export const tally = defineRecord({
         counts(after, 'present', 'remote') -
         counts(before, 'present', 'remote'),
       madeUp: (current?.madeUp ?? 0) + counts(after, 'madeUp') - counts(before, 'madeUp'),
+      guests: (current?.guests ?? 0) + guests(after) - guests(before),
     }),
   },
 })

@@ -5,7 +5,13 @@ const offsetMs = 8 * 3_600_000
 export const localDay = (iso: string): string =>
   new Date(Date.parse(iso) + offsetMs).toISOString().slice(0, 10)
 
+/** The same of a clock, ms. */
+export const dayAt = (ms: number): string => localDay(new Date(ms).toISOString())
+
 export const localYear = (iso: string): string => localDay(iso).slice(0, 4)
+
+/** The same of a clock, ms. */
+export const yearAt = (ms: number): number => Number(localYear(new Date(ms).toISOString()))
 
 /** `2026-10` */
 export const localMonth = (iso: string): string => localDay(iso).slice(0, 7)
@@ -33,6 +39,10 @@ export const lastDayOf = (month: string): string =>
   new Date(Date.parse(`${monthAfter(month, 1)}-01T00:00:00Z`) - 86_400_000)
     .toISOString()
     .slice(0, 10)
+
+/** The day `step` days later. */
+export const dayAfter = (day: string, step: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + step * 86_400_000).toISOString().slice(0, 10)
 
 /** Whole days from one local day to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number =>

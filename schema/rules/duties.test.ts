@@ -7,6 +7,7 @@ import type { Gathering } from './duties.ts'
 import { dutiesOf } from './duties.ts'
 
 const branch = { hasCommittee: true, themeDay: 15 }
+const groups = (count: number) => Array.from({ length: count }, () => ({}))
 const met = (day: string, ...kinds: MeetingKind[]): Gathering => ({
   kinds,
   startsAt: instantOf(day, '09:30'),
@@ -33,7 +34,7 @@ describe('which duties a branch has', () => {
 
   test('a branch without committee and groups is not asked for their meetings', () => {
     expect(kinds({}, '2026-05')).toEqual(['themeDay', 'memberMeeting', 'lecture'])
-    expect(kinds({ hasCommittee: true, groups: 2 }, '2026-05')).toEqual([
+    expect(kinds({ hasCommittee: true, groups: groups(2) }, '2026-05')).toEqual([
       'themeDay',
       'committee',
       'group',
@@ -42,8 +43,8 @@ describe('which duties a branch has', () => {
     ])
   })
 
-  test('the two of the year join in the last quarter', () => {
-    expect(kinds({}, '2026-10').slice(-2)).toEqual(['lifeMeeting', 'evaluation'])
+  test('those of the year join in the last quarter', () => {
+    expect(kinds({}, '2026-10').slice(-3)).toEqual(['lifeMeeting', 'evaluation', 'talk'])
   })
 
   test('or earlier, once answered', () => {
@@ -52,14 +53,10 @@ describe('which duties a branch has', () => {
   })
 
   test('every rule names its source in both languages', () => {
-    for (const { rule } of dutiesOf(
-      { hasCommittee: true, groups: 1 },
-      '2026-10',
-      [],
-      '2026-10-01',
-    )) {
-      expect(rule.source.zh).not.toBe('')
-      expect(rule.source.en).not.toBe('')
+    const of = { hasCommittee: true, groups: groups(1) }
+    for (const { rules } of dutiesOf(of, '2026-10', [], '2026-10-01')) {
+      expect(rules[0].source.zh).not.toBe('')
+      expect(rules[0].source.en).not.toBe('')
     }
   })
 })
@@ -110,6 +107,7 @@ test('one gathering answers every kind it was', () => {
     lecture: 'done',
     lifeMeeting: 'notDue',
     evaluation: 'notDue',
+    talk: 'notDue',
   })
 })
 
@@ -152,7 +150,7 @@ test('a gathering entered for a later day is planned, not held', () => {
 })
 
 test('groups meet one by one', () => {
-  const of = { groups: 3 }
+  const of = { groups: groups(3) }
   const two = [met('2026-10-02', 'group'), met('2026-10-03', 'group')]
   const duty = dutiesOf(of, '2026-10', two, '2026-10-16').find(({ kind }) => kind === 'group')
   expect(duty).toMatchObject({ held: 2, needed: 3, standing: { state: 'due', inDays: 15 } })

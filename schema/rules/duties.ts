@@ -1,79 +1,36 @@
 /**
- * What a branch's organisational life asks for, as data, and how it stands on any day, as a pure function of what is
- * recorded. One gathering may meet several duties at once; "not held, because …" answers a duty as well.
+ * How a branch's duties stand on any day, as a pure function of the rules and of what is recorded; the same on a phone and on
+ * a desk. One gathering may meet several duties at once; "not held, because …" answers a duty as well.
  */
-import { words } from '../field.ts'
-import type { Words } from '../field.ts'
 import type { MeetingKind } from '../records/meeting.ts'
-import { daysBetween, lastDayOf, localDay, monthAfter, quarterOf } from './calendar.ts'
+import type { OrganisationKind } from '../records/organisation.ts'
+import { daysBetween, lastDayOf, localDay } from './calendar.ts'
+import type { Asked, DutyRule } from './duty-rules.ts'
+import { askedIn } from './duty-rules.ts'
+import type { Period } from './duty-period.ts'
+import type { Holiday } from './rest-days.ts'
+import { announced, restOn, workdayNear } from './rest-days.ts'
+
+type Founded = { readonly foundedOn?: string | undefined }
 
 /** What the rules ask of the branch itself. */
-export type DutyBranch = {
+export type DutyBranch = Founded & {
+  readonly kind?: OrganisationKind | undefined
   readonly hasCommittee?: boolean | undefined
-  /** How many groups it has. */
-  readonly groups?: number | undefined
+  /** The day its first committee was elected, where that is known. */
+  readonly committeeSince?: string | undefined
+  readonly groups?: readonly Founded[] | undefined
   /** Its fixed day of the month. */
   readonly themeDay?: number | undefined
 }
 
-export type DutyRule = {
-  readonly kind: MeetingKind
-  readonly every: 'month' | 'quarter' | 'year'
-  /** How many gatherings a period asks of this branch; 0 where the rule is not for it. */
-  readonly needed: (branch: DutyBranch) => number
-  readonly source: Words
+/** What those above it say besides the national minimum. */
+export type LocalRules = {
+  readonly rules: readonly DutyRule[]
+  readonly holidays: readonly Holiday[]
 }
 
-const regulation = (zh: string, en: string) =>
-  words(
-    `《中国共产党支部工作条例（试行）》${zh}`,
-    `Regulations on the Work of Party Branches (Trial)${en}`,
-  )
-const once = () => 1
-
-/** Numbers of articles stand here only where a source confirmed them. */
-const dutyRules: readonly DutyRule[] = [
-  { kind: 'themeDay', every: 'month', needed: once, source: regulation('', '') },
-  {
-    kind: 'committee',
-    every: 'month',
-    needed: ({ hasCommittee }) => (hasCommittee ? 1 : 0),
-    source: regulation('第十二条、第十四条', ', articles 12 and 14'),
-  },
-  {
-    kind: 'group',
-    every: 'month',
-    needed: ({ groups }) => groups ?? 0,
-    source: regulation('第十三条、第十四条', ', articles 13 and 14'),
-  },
-  {
-    kind: 'memberMeeting',
-    every: 'quarter',
-    needed: once,
-    source: regulation('第十一条、第十四条', ', articles 11 and 14'),
-  },
-  {
-    kind: 'lecture',
-    every: 'quarter',
-    needed: once,
-    source: words(
-      '本地安排：每季度一次（条例未规定次数）',
-      'Local practice: once a quarter (the regulations fix no number)',
-    ),
-  },
-  {
-    kind: 'lifeMeeting',
-    every: 'year',
-    needed: once,
-    source: regulation('第十七条', ', article 17'),
-  },
-  {
-    kind: 'evaluation',
-    every: 'year',
-    needed: once,
-    source: regulation('第十八条', ', article 18'),
-  },
-]
+export const nothingLocal: LocalRules = { rules: [], holidays: announced }
 
 /** What of a meeting counts here. */
 export type Gathering = {
@@ -88,13 +45,13 @@ export type DutyState =
   | { readonly state: 'due' | 'notDue'; readonly inDays: number }
   | { readonly state: 'overdue'; readonly byDays: number }
 
-export type Duty = {
-  readonly kind: MeetingKind
-  readonly rule: DutyRule
-  /** `2026-10`, `2026-Q4`, `2026` */
+export type Duty = Pick<Asked, 'kind' | 'every' | 'rules'> & {
+  /** `2026-10`, `2026-Q4`, `2026-H2`, `2026` */
   readonly period: string
   /** The last day on which it is in time. */
   readonly dueOn: string
+  /** The day it is fixed on, and the public holiday that falls on it. */
+  readonly fixed: { readonly day: string; readonly holiday: string | undefined } | undefined
   readonly held: number
   readonly needed: number
   /** The next gathering already entered for a later day. */
@@ -105,95 +62,123 @@ export type Duty = {
 /** With more days left than this, a duty need not trouble anybody yet. */
 const soonDays = 31
 
-type Period = { readonly name: string; readonly first: string; readonly last: string }
-
-function periodOf(every: DutyRule['every'], month: string): Period {
-  const year = month.slice(0, 4)
-  if (every === 'month') return { name: month, first: `${month}-01`, last: lastDayOf(month) }
-  if (every === 'year') return { name: year, first: `${year}-01-01`, last: `${year}-12-31` }
-  const start = monthAfter(month, -((Number(month.slice(5, 7)) - 1) % 3))
-  return { name: quarterOf(month), first: `${start}-01`, last: lastDayOf(monthAfter(start, 2)) }
+/** The last day it may have been: of what is known to the year or the month only, nothing is asked that might be too early. */
+function latestDay(partial: string): string {
+  if (partial.length === 4) return `${partial}-12-31`
+  return partial.length === 7 ? lastDayOf(partial) : partial
 }
 
-function dueDay({ kind }: DutyRule, { themeDay }: DutyBranch, { first, last }: Period): string {
-  if (kind !== 'themeDay' || themeDay === undefined) return last
-  return `${first.slice(0, 8)}${String(themeDay).padStart(2, '0')}`
+const stoodBy = (day: string, since: string | undefined): boolean =>
+  since === undefined || latestDay(since) <= day
+
+/** How many gatherings a period asks of this branch; 0 where the rule is not for it, or came too early for it. */
+function neededOf(branch: DutyBranch, { kind, times, period }: Asked): number {
+  if (!stoodBy(period.standsBy, branch.foundedOn)) return 0
+  if (kind === 'committee')
+    return branch.hasCommittee && stoodBy(period.standsBy, branch.committeeSince) ? times : 0
+  if (kind !== 'group') return times
+  const groups = branch.groups?.filter(({ foundedOn }) => stoodBy(period.standsBy, foundedOn))
+  return times * (groups?.length ?? 0)
+}
+
+type Day = Pick<Duty, 'dueOn' | 'fixed'>
+
+/** The branch's own theme day goes before one that those above named for everybody. */
+function dayOf(asked: Asked, branch: DutyBranch, holidays: readonly Holiday[]): Day {
+  const { kind, every, times, rules, period } = asked
+  const own = kind === 'themeDay' && every === 'month' ? branch.themeDay : undefined
+  const number = own ?? rules.find(({ day }) => day !== undefined)?.day
+  if (number === undefined || times > 1) return { dueOn: period.last, fixed: undefined }
+  const day = `${period.last.slice(0, 8)}${String(number).padStart(2, '0')}`
+  const rest = restOn(day, holidays)
+  const direction = rules.find(({ onRestDay }) => onRestDay !== undefined)?.onRestDay
+  return {
+    dueOn: rest && direction ? workdayNear(day, direction, period, holidays) : day,
+    fixed: { day, holiday: typeof rest === 'object' ? rest.holiday : undefined },
+  }
+}
+
+type Answer = { readonly on: string; readonly reason: string }
+type Answers = {
+  readonly held: readonly string[]
+  readonly planned: readonly string[]
+  readonly notHeld: readonly Answer[]
+}
+
+function answersTo(
+  kind: MeetingKind,
+  period: Period,
+  gatherings: readonly Gathering[],
+  today: string,
+): Answers {
+  const held: string[] = []
+  const planned: string[] = []
+  const notHeld: Answer[] = []
+  for (const { kinds, startsAt, notHeld: reason } of gatherings) {
+    if (!kinds.includes(kind)) continue
+    const on = localDay(startsAt)
+    if (on < period.first || on > period.last) continue
+    if (reason !== undefined) notHeld.push({ on, reason })
+    else (on > today ? planned : held).push(on)
+  }
+  return {
+    held: held.sort(),
+    planned: planned.sort(),
+    notHeld: notHeld.sort((left, right) => (left.on < right.on ? -1 : 1)),
+  }
 }
 
 function standingOf(
   dueOn: string,
   today: string,
-  answers: {
-    readonly needed: number
-    readonly held: readonly string[]
-    readonly notHeld: Answer | undefined
-  },
+  needed: number,
+  { held, notHeld }: Answers,
 ): DutyState {
-  const last = answers.held.at(-1)
-  if (last !== undefined && answers.held.length >= answers.needed)
-    return { state: 'done', on: last }
-  if (answers.notHeld) return { state: 'notHeld', ...answers.notHeld }
+  const last = held.at(-1)
+  if (last !== undefined && held.length >= needed) return { state: 'done', on: last }
+  const excuse = notHeld.at(-1)
+  if (excuse) return { state: 'notHeld', ...excuse }
   const inDays = daysBetween(today, dueOn)
   if (inDays < 0) return { state: 'overdue', byDays: -inDays }
   return { state: inDays <= soonDays ? 'due' : 'notDue', inDays }
 }
 
-type Answer = { readonly on: string; readonly reason: string }
+/** One of the year is usually met in its last quarter: it is listed from then on, or once it is answered. */
+const isListed = ({ every, needed, standing }: Duty, month: string): boolean =>
+  every !== 'year' ||
+  needed > 1 ||
+  Number(month.slice(5, 7)) >= 10 ||
+  standing.state === 'done' ||
+  standing.state === 'notHeld'
 
-function dutyOf(
-  rule: DutyRule,
-  branch: DutyBranch,
-  month: string,
-  gatherings: readonly Gathering[],
-  today: string,
-): Duty {
-  const period = periodOf(rule.every, month)
-  const dueOn = dueDay(rule, branch, period)
-  const held: string[] = []
-  const planned: string[] = []
-  const notHeld: Answer[] = []
-  for (const { kinds, startsAt, notHeld: reason } of gatherings) {
-    const on = localDay(startsAt)
-    if (!kinds.includes(rule.kind) || on < period.first || on > period.last) continue
-    if (reason !== undefined) notHeld.push({ on, reason })
-    else if (on > today) planned.push(on)
-    else held.push(on)
-  }
-  held.sort()
-  planned.sort()
-  notHeld.sort((left, right) => (left.on < right.on ? -1 : 1))
-  const needed = rule.needed(branch)
-  return {
-    kind: rule.kind,
-    rule,
-    period: period.name,
-    dueOn,
-    held: held.length,
-    needed,
-    plannedOn: planned[0],
-    standing: standingOf(dueOn, today, { needed, held, notHeld: notHeld.at(-1) }),
-  }
-}
-
-/**
- * The duties of a branch that a month (`2026-10`) belongs to, as they stand on a day (`2026-10-16`). Those of the year
- * are usually met in its last quarter, and are listed from then on, or once they are answered.
- */
+/** The duties of a branch that a month (`2026-10`) belongs to, as they stand on a day (`2026-10-16`). */
 export function dutiesOf(
   branch: DutyBranch,
   month: string,
   gatherings: readonly Gathering[],
   today: string,
+  local: LocalRules = nothingLocal,
 ): readonly Duty[] {
-  const lastQuarter = Number(month.slice(5, 7)) >= 10
-  return dutyRules
-    .filter((rule) => rule.needed(branch) > 0)
-    .map((rule) => dutyOf(rule, branch, month, gatherings, today))
-    .filter(
-      ({ rule, standing }) =>
-        rule.every !== 'year' ||
-        lastQuarter ||
-        standing.state === 'done' ||
-        standing.state === 'notHeld',
-    )
+  return askedIn(month, branch.kind, local.rules)
+    .flatMap((asked): Duty[] => {
+      const needed = neededOf(branch, asked)
+      if (needed === 0) return []
+      const { kind, every, rules, period } = asked
+      const day = dayOf(asked, branch, local.holidays)
+      const answers = answersTo(kind, period, gatherings, today)
+      return [
+        {
+          kind,
+          every,
+          rules,
+          period: period.name,
+          ...day,
+          held: answers.held.length,
+          needed,
+          plannedOn: answers.planned[0],
+          standing: standingOf(day.dueOn, today, needed, answers),
+        },
+      ]
+    })
+    .filter((duty) => isListed(duty, month))
 }

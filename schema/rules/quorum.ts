@@ -1,0 +1,136 @@
+/**
+ * When a branch may decide, and when what it decided is decided: how many must be there and how many must say yes, out of
+ * those with a vote who should have come (应到会有表决权的人数, n). 以上 includes the number itself and 超过 does not; the
+ * rules use both, so both stand in the data.
+ */
+import type { Words } from '../field.ts'
+import { words } from '../field.ts'
+
+/** A share of n: so many of so many parts, or strictly more. */
+export type Share = {
+  readonly of: readonly [part: number, whole: number]
+  readonly strictly: boolean
+}
+
+export type QuorumRule = {
+  readonly words: Words
+  readonly attendance: Share
+  readonly yes: Share
+  /** Ballots without names. */
+  readonly secret: boolean
+  /** Each person who is voted on is discussed and voted on by himself. */
+  readonly eachApart: boolean
+  /** What an absent voter wrote and handed in before the meeting is counted among the votes, never among those present. */
+  readonly writtenOpinions: boolean
+  /** Whoever takes part from afar is counted as being there. */
+  readonly fromAfar: boolean
+  readonly source: Words
+}
+
+const halfOrMore: Share = { of: [1, 2], strictly: false }
+const moreThanHalf: Share = { of: [1, 2], strictly: true }
+const fourFifths: Share = { of: [4, 5], strictly: false }
+
+/** Numbers of articles stand here only where a source confirmed them; what is custom or caution says so. */
+export const matters = {
+  ordinary: {
+    words: words('一般事项', 'An ordinary matter'),
+    attendance: halfOrMore,
+    yes: moreThanHalf,
+    secret: false,
+    eachApart: false,
+    writtenOpinions: false,
+    fromAfar: true,
+    source: words(
+      '《中国共产党支部工作条例（试行）》第十一条；远程参加算到会，条例没有规定，按本地安排',
+      'Regulations on the Work of Party Branches (Trial), article 11; that taking part from afar counts is local practice',
+    ),
+  },
+  admission: {
+    words: words('接收预备党员、预备党员转正', 'Admitting or confirming a member'),
+    attendance: moreThanHalf,
+    yes: moreThanHalf,
+    secret: true,
+    eachApart: true,
+    writtenOpinions: true,
+    fromAfar: false,
+    source: words(
+      '《中国共产党发展党员工作细则》；远程参加不能无记名投票，不算到会',
+      'Rules on Admitting Party Members; nobody casts a secret ballot from afar, so whoever is away is not counted',
+    ),
+  },
+  election: {
+    words: words('选举支部委员会', 'Electing the committee'),
+    attendance: fourFifths,
+    yes: moreThanHalf,
+    secret: true,
+    eachApart: false,
+    writtenOpinions: false,
+    fromAfar: false,
+    source: words(
+      '《中国共产党基层组织选举工作条例》；远程参加不能无记名投票，不算到会',
+      'Regulations on Elections in Primary Organisations; nobody casts a secret ballot from afar, so whoever is away is not counted',
+    ),
+  },
+  committee: {
+    words: words('支委会会议', 'A committee meeting'),
+    attendance: halfOrMore,
+    yes: moreThanHalf,
+    secret: false,
+    eachApart: false,
+    writtenOpinions: false,
+    fromAfar: true,
+    source: words(
+      '《中国共产党支部工作条例（试行）》第十二条；按少数服从多数，赞成数超过应到委员的半数',
+      'Regulations on the Work of Party Branches (Trial), article 12; by majority, taken as more than half of the committee',
+    ),
+  },
+} as const satisfies Record<string, QuorumRule>
+
+export type Matter = keyof typeof matters
+
+/** How many people a share of n comes to. */
+const peopleIn = ({ of: [part, whole], strictly }: Share, n: number): number =>
+  strictly ? Math.floor((n * part) / whole) + 1 : Math.ceil((n * part) / whole)
+
+/** What a matter asks of n voters. */
+export const quorumOf = (
+  matter: Matter,
+  n: number,
+): { readonly attendance: number; readonly yes: number } => ({
+  attendance: peopleIn(matters[matter].attendance, n),
+  yes: peopleIn(matters[matter].yes, n),
+})
+
+export type Quorum = {
+  readonly needed: number
+  readonly there: number
+  readonly reached: boolean
+}
+
+/** Are enough voters there to begin? With nobody entitled there is nothing to decide. */
+export function attendanceOf(
+  matter: Matter,
+  parts: { readonly entitled: number; readonly there: number },
+): Quorum {
+  const { entitled, there } = parts
+  const needed = quorumOf(matter, entitled).attendance
+  return { needed, there, reached: entitled > 0 && there >= needed }
+}
+
+/** Were there enough votes in favour? Written opinions among them count where the matter admits them. */
+export function decisionOf(
+  matter: Matter,
+  parts: {
+    readonly entitled: number
+    readonly there: number
+    readonly yes: number
+    readonly writtenYes?: number
+  },
+): { readonly needed: number; readonly yes: number; readonly carried: boolean } {
+  const { entitled, there, yes, writtenYes = 0 } = parts
+  const needed = quorumOf(matter, entitled).yes
+  const counted = yes + (matters[matter].writtenOpinions ? writtenYes : 0)
+  const { reached } = attendanceOf(matter, { entitled, there })
+  return { needed, yes: counted, carried: reached && counted >= needed }
+}
