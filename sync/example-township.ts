@@ -15,10 +15,12 @@ import {
   words,
 } from '../schema/field.ts'
 import type { Body } from '../schema/json.ts'
+import { conflict } from '../schema/records/conflict.ts'
 import { organisation } from '../schema/records/organisation.ts'
 import { person } from '../schema/records/person.ts'
 import { post } from '../schema/records/post.ts'
 import type { Account } from './authority/answer.ts'
+import { makePacker } from './authority/packs.ts'
 import type { Store } from './authority/store.ts'
 
 /** What the authority refuses, so that refusals happen often. */
@@ -32,24 +34,40 @@ export const entry = defineRecord({
   fields: {
     branchId: field('党支部', 'Branch', ref('organisation')),
     author: field('作者', 'Author', text({ max: 20 }), 'once'),
-    title: field('标题', 'Title', optional(text({ max: 20 }))),
+    title: field('标题', 'Title', optional(text({ max: 20 })), 'ask'),
     place: field('地点', 'Place', optional(text({ max: 20 }))),
     state: field(
       '状态',
       'State',
       optional(choice({ open: words('开', 'Open'), shut: words('关', 'Shut') })),
     ),
-    items: field('条目', 'Items', setOf(group({ order: integer({ min: 0, max: 99 }) }))),
+    items: field('条目', 'Items', setOf(group({ order: integer({ min: 0, max: 99 }) })), 'ask'),
     seenAt: field('所见', 'Seen', optional(moment())),
   },
   seenIn: (body) => [publicBucket(body.branchId, '2026')],
+  asks: (body) => body.branchId,
   write: (actor, { before, after }) => {
     const may = (branchId: string) => keepsBranch(actor, branchId) || oversees(actor, branchId)
     return after.title !== forbidden && may(after.branchId) && (!before || may(before.branchId))
   },
 })
 
-export const registry = makeRegistry([organisation, person, post, entry])
+export const registry = makeRegistry([organisation, person, post, entry, conflict])
+
+/** Packs that are plain text, so that a failing history can be read. */
+export const plainPacker = makePacker((text) => Promise.resolve(text), 1_000_000)
+export const plainText = (data: string): Promise<string> => Promise.resolve(data)
+
+/** A request that asks for everything and brings nothing. */
+export const emptyRequest = {
+  edits: [],
+  positions: {},
+  open: [],
+  scope: '',
+  page: 2_000_000,
+  packs: false,
+  check: {},
+}
 
 export const branches = ['branchA', 'branchB'] as const
 
@@ -98,7 +116,7 @@ export const settleTownship = (store: Store): Promise<void> =>
       const definition = registry.find(type)
       if (!definition) throw new Error(type)
       const stamps = Object.fromEntries(Object.keys(body).map((name) => [name, '000000000000seed']))
-      await transaction.putRow({
+      const row = {
         id,
         type,
         of: definition.of(body),
@@ -106,7 +124,8 @@ export const settleTownship = (store: Store): Promise<void> =>
         rev: 1,
         body,
         stamps,
-      })
-      for (const bucket of definition.seenIn(body, id)) await transaction.log(bucket, id, false)
+      }
+      await transaction.putRow(row)
+      for (const bucket of definition.seenIn(body, id)) await transaction.log(bucket, row, false)
     }
   })

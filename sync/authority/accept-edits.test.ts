@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../schema/access.ts'
 import { makeStamp, readStamp } from '../clock.ts'
 import type { Edit } from '../wire/edit.ts'
+import { limits } from '../wire/sync.ts'
 import { entry, forbidden, registry, settleTownship } from '../example-township.ts'
 import { acceptEdits } from './accept-edits.ts'
 import { actorOf } from './actor.ts'
@@ -112,6 +113,44 @@ describe('P5 A1: a bad edit holds up nobody, and every edit has one entry', () =
     expect(verdicts.map(({ result }) => result)).toEqual(['later', 'accepted'])
     expect(seen).toEqual(['e1'])
     expect(await row()).toBeUndefined()
+  })
+})
+
+describe('A1: where an edit stands in history, and how much of it', () => {
+  it('links it in the home bucket of its row as it stands after judging', async () => {
+    const { accept, store } = await authority()
+    await accept('secretary-a', [
+      edit({ id: 'e1' }),
+      edit({ id: 'e2', fields: { title: forbidden } }),
+      edit({ id: 'e3', row: 'row-2', fields: { branchId: 'branchB' } }),
+      edit({ id: 'e4', row: 'row-3', type: 'nonsense' }),
+    ])
+    await accept('staff', [edit({ id: 'e5', fields: { branchId: 'branchB' }, madeAt: now + 1 })])
+    const chains = await store.read(async (view) =>
+      Promise.all(['e1', 'e2', 'e3', 'e4', 'e5'].map(async (id) => (await view.judged(id))?.chain)),
+    )
+    const [home, sender] = ['branch/branchA/public/2026', 'person/secretary-a']
+    expect(chains).toEqual([home, home, sender, sender, 'branch/branchB/public/2026'])
+  })
+
+  it('keeps of a refused edit no more than an edit may hold, what stood there included', async () => {
+    const { accept, history } = await authority()
+    await accept('secretary-a', [edit({ id: 'e1' })])
+    const minutes = '记'.repeat(limits.editSize)
+    await accept('secretary-a', [
+      edit({ id: 'e2', fields: { place: '村委会', title: minutes } }),
+      edit({ id: 'e3', type: 'nonsense', fields: { place: '村委会', title: minutes } }),
+      edit({ id: 'e4', fields: { title: minutes.slice(100) } }),
+    ])
+    const [, ...refused] = await history()
+    expect(refused.map(({ reason }) => reason)).toEqual(['tooLarge', 'unknownType', 'badValue'])
+    expect(refused[0]?.field).toBe('title')
+    for (const entry of refused.slice(0, 2)) {
+      expect(entry.after).toMatchObject({ '*': { characters: limits.editSize + 26 } })
+      expect(JSON.stringify(entry.after).length).toBeLessThan(2_000)
+    }
+    expect(refused[2]?.after).toEqual({ title: minutes.slice(100) })
+    expect(refused[2]?.before).toEqual({ title: '开会' })
   })
 })
 

@@ -1,8 +1,9 @@
 /** Who somebody is, from the records: his branch, the organisations above it, the offices he holds today. */
 import type { Actor, HeldOffice, Office } from '../../schema/access.ts'
+import { actorOn } from '../../schema/access.ts'
 import { textOf } from '../../schema/json.ts'
-import { localDay } from '../../schema/rules/calendar.ts'
-import type { StoreView } from './store.ts'
+import { dayAt } from '../../schema/rules/calendar.ts'
+import type { Row, StoreView } from './store.ts'
 
 /** The organisation and all below it. */
 async function below(view: StoreView, id: string): Promise<readonly string[]> {
@@ -26,43 +27,48 @@ async function above(view: StoreView, id: string): Promise<readonly string[]> {
   return path
 }
 
-/** The actor behind an account at a time (ms), or undefined where the person is not on record. */
+/** The post as an office, from whenever it begins; undefined where it is over, was taken back, or its organisation is gone. */
+async function officeOf(
+  view: StoreView,
+  post: Row,
+  today: string,
+): Promise<HeldOffice | undefined> {
+  const { from, until, removedAt, organisationId, office } = post.body as Record<
+    string,
+    string | undefined
+  >
+  if (!organisationId || !office || !from || removedAt || (until && until < today)) return undefined
+  const organisation = await view.row(organisationId)
+  if (organisation?.body['removedAt'] !== undefined) return undefined
+  return {
+    // Only registered offices are accepted into a post, so the stored word is one of them.
+    office: office as Office,
+    organisationId,
+    covers: await below(view, organisationId),
+    from,
+    ...(until && { until }),
+  }
+}
+
+/** The actor behind an account at a time (ms), or undefined where the person is not on record, or no longer. */
 export async function actorOf(
   view: StoreView,
   account: { readonly id: string; readonly personId: string },
   nowMs: number,
 ): Promise<Actor | undefined> {
   const person = await view.row(account.personId)
-  if (person?.type !== 'person') return undefined
-  const today = localDay(new Date(nowMs).toISOString())
-  const offices: HeldOffice[] = []
-  for (const { body } of await view.rowsOf('post', person.id)) {
-    const { from, until, removedAt, organisationId, office } = body as Record<
-      string,
-      string | undefined
-    >
-    if (
-      !organisationId ||
-      !office ||
-      !from ||
-      removedAt ||
-      from > today ||
-      (until && until < today)
-    )
-      continue
-    // Only registered offices are accepted into a post, so the stored word is one of them.
-    offices.push({
-      office: office as Office,
-      organisationId,
-      covers: await below(view, organisationId),
-    })
+  if (person?.type !== 'person' || person.body['removedAt'] !== undefined) return undefined
+  const today = dayAt(nowMs)
+  const toCome: HeldOffice[] = []
+  for (const post of await view.rowsOf('post', person.id)) {
+    const office = await officeOf(view, post, today)
+    if (office) toCome.push(office)
   }
   const branchId = textOf(person.body, 'branchId')
-  return {
-    accountId: account.id,
-    personId: person.id,
-    branchId,
-    lineage: await above(view, branchId),
-    offices,
-  }
+  const named = { accountId: account.id, personId: person.id, branchId }
+  const actor = actorOn({ ...named, lineage: [], offices: [], toCome }, today)
+  const kept = actor.offices.map(({ organisationId }) => organisationId)
+  const lineage = new Set<string>()
+  for (const id of [branchId, ...kept]) for (const each of await above(view, id)) lineage.add(each)
+  return { ...actor, lineage: [...lineage] }
 }

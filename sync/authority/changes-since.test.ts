@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../schema/access.ts'
-import { accounts, entry, registry, settleTownship } from '../example-township.ts'
+import {
+  accounts,
+  emptyRequest,
+  entry,
+  plainPacker,
+  registry,
+  settleTownship,
+} from '../example-township.ts'
 import { makeStamp } from '../clock.ts'
+import { digestOf, rangeDigests, writeDigest } from '../digest.ts'
 import { acceptEdits } from './accept-edits.ts'
 import { actorOf } from './actor.ts'
+import type { Wanted } from './changes-since.ts'
 import { changesSince } from './changes-since.ts'
 import { MemoryStore } from './memory-store.ts'
 
@@ -39,15 +48,13 @@ async function township() {
     )
     expect(verdict?.result).toBe('accepted')
   }
-  const changes = async (
-    account: number,
-    positions: Record<string, number> = {},
-    rows = 100,
-    open: readonly string[] = [],
-  ) => {
+  const changes = async (account: number, wanted: Partial<Wanted> = {}) => {
     const actor = await actorAt(account)
     return store.read((view) =>
-      changesSince(registry, view, actor, 2026, { positions, open, rows }),
+      changesSince(
+        { registry, view, actor, year: 2026, packer: plainPacker },
+        { ...emptyRequest, ...wanted },
+      ),
     )
   }
   return { put, changes }
@@ -60,13 +67,12 @@ describe('P4: no row outside what the actor may read is ever sent', () => {
     const { put, changes } = await township()
     await put(0, 'row-a', inA)
     const foreign = 'branch/branchA/public/2026'
-    const reply = await changes(2, { [foreign]: 0 }, 100, [
-      foreign,
-      'person/secretary-a',
-      'nonsense',
-    ])
+    const reply = await changes(2, {
+      positions: { [foreign]: 1 },
+      open: [foreign, 'person/secretary-a', 'nonsense'],
+    })
     expect(reply.rows.map((row) => row.id)).not.toContain('row-a')
-    expect(reply.dropped).toEqual([foreign])
+    expect(reply.granted).not.toContain(foreign)
     expect(Object.keys(reply.positions)).not.toContain(foreign)
   })
 
@@ -84,8 +90,11 @@ describe('P4: no row outside what the actor may read is ever sent', () => {
     await put(0, 'row-a', inA)
     const before = { a: await changes(0), b: await changes(2) }
     await put(3, 'row-a', { branchId: 'branchB' })
-    expect(await changes(0, before.a.positions)).toMatchObject({ rows: [], gone: ['row-a'] })
-    expect(await changes(2, before.b.positions)).toMatchObject({
+    expect(await changes(0, { positions: before.a.positions })).toMatchObject({
+      rows: [],
+      gone: ['row-a'],
+    })
+    expect(await changes(2, { positions: before.b.positions })).toMatchObject({
       rows: [{ id: 'row-a' }],
       gone: [],
     })
@@ -93,20 +102,91 @@ describe('P4: no row outside what the actor may read is ever sent', () => {
   })
 })
 
-describe('A3: pages end where they say, and nothing falls between them', () => {
-  it('delivers every row once in small pages', async () => {
-    const { put, changes } = await township()
-    for (let index = 0; index < 9; index += 1) await put(0, `row-${index}`, inA)
+describe('A4: a first snapshot, page by page', () => {
+  const pages = async (
+    account: number,
+    { changes, put }: Awaited<ReturnType<typeof township>>,
+    wanted: Partial<Wanted>,
+    meanwhile: (page: number) => Promise<void> = () => Promise.resolve(),
+  ) => {
     const seen: string[] = []
-    let positions: Readonly<Record<string, number>> = {}
-    for (let more = true; more;) {
-      const page = await changes(1, positions, 4)
-      expect(page.rows.length).toBeLessThanOrEqual(4)
-      seen.push(...page.rows.filter((row) => row.type === 'entry').map((row) => row.id))
-      positions = page.positions
-      more = page.more
+    let positions: Wanted['positions'] = {}
+    for (let page = 0; page < 99; page += 1) {
+      const reply = await changes(account, { ...wanted, positions })
+      seen.push(...reply.rows.filter(({ type }) => type === 'entry').map(({ id }) => id))
+      positions = { ...positions, ...reply.positions }
+      if (!reply.more) return { seen, positions }
+      await meanwhile(page)
     }
-    expect(seen.sort()).toEqual(Array.from({ length: 9 }, (_none, index) => `row-${index}`))
-    expect(await changes(1, positions)).toMatchObject({ rows: [], more: false })
+    throw new Error(`no end of pages, ${String(put.length)}`)
+  }
+  const rows = Array.from({ length: 150 }, (_none, index) => `row-${String(index)}`)
+
+  it('delivers every row once in small pages, and nothing afterwards', async () => {
+    const village = await township()
+    for (const id of rows) await village.put(0, id, inA)
+    for (const wanted of [{ page: 300 }, { page: 10_000, rows: 4 }]) {
+      const { seen, positions } = await pages(1, village, wanted)
+      expect([...seen].sort()).toEqual([...rows].sort())
+      expect(await village.changes(1, { positions })).toMatchObject({ rows: [], more: false })
+    }
+  })
+
+  it('misses nothing that is written while it goes on', async () => {
+    const village = await township()
+    for (const id of rows) await village.put(0, id, inA)
+    const { seen } = await pages(1, village, { page: 300 }, async (page) => {
+      await village.put(0, `late-${String(page)}`, inA)
+      await village.put(0, 'row-7', { title: `第${String(page)}次` })
+    })
+    expect(new Set(seen)).toEqual(new Set([...rows, ...seen.filter((id) => id.startsWith('late'))]))
+    expect(seen.filter((id) => id.startsWith('late')).length).toBeGreaterThan(1)
+    expect(seen.at(-1)).toMatch(/late|row-7/)
+  })
+
+  it('starts again where the position is nonsense or from a future that was undone', async () => {
+    const village = await township()
+    await village.put(0, 'row-a', inA)
+    const bucket = 'branch/branchA/public/2026'
+    for (const position of ['nonsense', 99, '99|2026|x']) {
+      const reply = await village.changes(1, { positions: { [bucket]: position } })
+      expect(reply.rows.map(({ id }) => id)).toContain('row-a')
+      expect(reply.positions[bucket]).toBe(1)
+    }
+  })
+})
+
+describe('R1, R2: every reply says what should be held, and repeats what is not', () => {
+  it('gives digests at the end of each bucket, and the rows of ranges that differ', async () => {
+    const { put, changes } = await township()
+    for (const id of ['row-a', 'row-b', 'row-c']) await put(0, id, inA)
+    const bucket = 'branch/branchA/public/2026'
+    const { positions, digests, rows } = await changes(1)
+    const held = rows.filter(({ type }) => type === entry.name)
+    held.sort((left, right) => (left.id < right.id ? -1 : 1))
+    expect(digests[bucket]).toBe(writeDigest(digestOf(held)))
+    const check = { [bucket]: [...rangeDigests(held.slice(1), 64)] }
+    const reply = await changes(1, { positions, check })
+    expect(reply.repairs).toMatchObject([{ bucket, ranges: 64, ids: ['row-a'] }])
+    expect(reply.rows.map(({ id }) => id)).toEqual(['row-a'])
+  })
+
+  it('P4: repairs nothing for those who may not read it', async () => {
+    const { put, changes } = await township()
+    await put(0, 'row-a', inA)
+    const reply = await changes(2, { check: { 'branch/branchA/public/2026': ['0.0.0'] } })
+    expect(reply.repairs).toEqual([])
+    expect(reply.rows.map(({ id }) => id)).not.toContain('row-a')
+  })
+})
+
+describe('R3: the scope is said whenever it is not the one the device knows', () => {
+  it('lists it once, and again after it changed', async () => {
+    const { changes } = await township()
+    const first = await changes(1)
+    expect(first.granted).toContain('branch/branchA/public/2026')
+    expect((await changes(1, { scope: first.scope })).granted).toBeUndefined()
+    const more = await changes(1, { scope: first.scope, open: ['branch/branchA/public/2020'] })
+    expect(more.granted).toContain('branch/branchA/public/2020')
   })
 })

@@ -3,54 +3,18 @@
  * it comes). A store that passes it may carry the authority.
  */
 import { describe, expect, it } from 'vitest'
-import type { HistoryEntry, Row, Store, StoreTransaction } from './store.ts'
-
-export type MakeStore = () => Promise<Store>
-
-const pause = () => new Promise((resolve) => setImmediate(resolve))
-
-export const sampleRow = (id: string, changes: Partial<Row> = {}): Row => ({
-  id,
-  type: 'note',
-  of: 'branch1',
-  at: '2026-10-15T01:00:00.000Z',
-  rev: 1,
-  body: { title: id },
-  stamps: { title: '0mh7k2q1c000d1' },
-  ...changes,
-})
-
-export const sampleEntry = (edit: string, changes: Partial<HistoryEntry> = {}): HistoryEntry => ({
-  edit,
-  row: 'r1',
-  type: 'note',
-  account: 'a1',
-  person: 'p1',
-  device: 'd1',
-  madeAt: 1_800_000_000_000,
-  receivedAt: 1_800_000_000_500,
-  stamp: '0mh7k2q1c000d1',
-  given: '0mh7k2q1c000d1',
-  before: { title: null },
-  after: { title: '第一次' },
-  result: 'accepted',
-  ...changes,
-})
-
-const put = async (transaction: StoreTransaction, row: Row, ...buckets: readonly string[]) => {
-  await transaction.putRow(row)
-  for (const bucket of buckets) await transaction.log(bucket, row.id, false)
-}
+import { bucketsContract, put, sampleRow } from './buckets-contract.ts'
+import type { MakeStore } from './history-contract.ts'
+import { historyContract, sampleEntry } from './history-contract.ts'
 
 export function storeContract(name: string, make: MakeStore): void {
   describe(`${name} keeps the store's contract`, () => {
     keepsRows(make)
     findsRows(make)
-    numbersLogs(make)
-    servesLogs(make)
+    bucketsContract(make)
     keepsTransactionsWhole(make)
     undoesAttempts(make)
-    keepsHistory(make)
+    historyContract(make)
   })
 }
 
@@ -66,6 +30,14 @@ function keepsRows(make: MakeStore): void {
     expect(await store.read((view) => view.row('r2'))).toBeUndefined()
   })
 
+  it('takes a row away for good', async () => {
+    const store = await make()
+    await store.write((transaction) => transaction.putRow(sampleRow('r1')))
+    await store.write((transaction) => transaction.putRow(sampleRow('r2')))
+    await store.write((transaction) => transaction.removeRow('r1'))
+    expect(await store.read((view) => view.rowsOfType('note'))).toEqual([sampleRow('r2')])
+  })
+
   it('keeps every character and large bodies', async () => {
     const store = await make()
     const odd = `𠮷野家 é é \u0000 \u2028 "'\\ 👨‍👩‍👧‍👦 ` + '记'.repeat(200_000)
@@ -78,7 +50,7 @@ function keepsRows(make: MakeStore): void {
     const store = await make()
     await store.write(async (transaction) => {
       await put(transaction, sampleRow('r1'), 'x')
-      await transaction.log('x', 'r2', true)
+      await transaction.log('x', sampleRow('r2'), true)
     })
     const held = await store.read((view) =>
       Promise.all([view.holds('x', 'r1'), view.holds('x', 'r2'), view.holds('y', 'r1')]),
@@ -122,86 +94,6 @@ function findsRows(make: MakeStore): void {
     await store.write((transaction) => transaction.putRow(sampleRow('r1', { of: 'branch2' })))
     expect(await store.read((view) => view.rowsOf('note', 'branch1'))).toEqual([])
     expect(await store.read((view) => view.rowsOf('note', 'branch2'))).toHaveLength(1)
-  })
-}
-
-function numbersLogs(make: MakeStore): void {
-  it('A3: numbers each bucket without gaps, in commit order, under concurrent writers', async () => {
-    const store = await make()
-    const committed: string[] = []
-    await Promise.all(
-      Array.from({ length: 40 }, async (_, writer) => {
-        await store
-          .write(async (transaction) => {
-            await put(transaction, sampleRow(`r${writer}`), 'x', ...(writer % 2 ? ['y'] : []))
-            await pause()
-            if (writer % 5 === 0) throw new Error('this writer fails')
-          })
-          .then(
-            () => committed.push(`r${writer}`),
-            () => undefined,
-          )
-      }),
-    )
-    const [x, y] = await store.read(async (view) => [
-      await view.entriesSince('x', 0, 100),
-      await view.entriesSince('y', 0, 100),
-    ])
-    expect(committed).toHaveLength(32)
-    expect(x.map((entry) => entry.sequence)).toEqual(committed.map((_, index) => index + 1))
-    expect(x.map((entry) => entry.row)).toEqual(committed)
-    expect(y.map((entry) => entry.sequence)).toEqual(y.map((_, index) => index + 1))
-  })
-
-  it('A3: a row appears once in a log, at its newest sequence', async () => {
-    const store = await make()
-    await store.write(async (transaction) => {
-      await put(transaction, sampleRow('r1'), 'x')
-      await put(transaction, sampleRow('r2'), 'x')
-      await put(transaction, sampleRow('r1', { rev: 2 }), 'x')
-    })
-    await store.write((transaction) => transaction.log('x', 'r2', true))
-    expect(await store.read((view) => view.entriesSince('x', 0, 10))).toEqual([
-      { sequence: 3, row: 'r1', gone: false },
-      { sequence: 4, row: 'r2', gone: true },
-    ])
-  })
-}
-
-function servesLogs(make: MakeStore): void {
-  it('serves the entries after a sequence, up to the limit', async () => {
-    const store = await make()
-    await store.write(async (transaction) => {
-      for (let index = 1; index <= 9; index += 1)
-        await put(transaction, sampleRow(`r${index}`), 'x')
-    })
-    const since = (sequence: number, limit: number) =>
-      store.read(async (view) =>
-        (await view.entriesSince('x', sequence, limit)).map((entry) => entry.sequence),
-      )
-    expect(await since(0, 3)).toEqual([1, 2, 3])
-    expect(await since(3, 3)).toEqual([4, 5, 6])
-    expect(await since(8, 3)).toEqual([9])
-    expect(await since(9, 3)).toEqual([])
-    expect(await store.read((view) => view.entriesSince('nowhere', 0, 3))).toEqual([])
-  })
-
-  it('names the buckets that moved beyond a position', async () => {
-    const store = await make()
-    await store.write(async (transaction) => {
-      await put(transaction, sampleRow('r1'), 'x', 'y', 'org/1/课')
-      await put(transaction, sampleRow('r2'), 'x')
-    })
-    const positions = new Map([
-      ['x', 1],
-      ['y', 1],
-      ['org/1/课', 0],
-      ['nowhere', 0],
-      ['ahead', 7],
-    ])
-    const moved = await store.read((view) => view.moved(positions))
-    expect([...moved].sort()).toEqual(['org/1/课', 'x'])
-    expect(await store.read((view) => view.moved(new Map()))).toEqual([])
   })
 }
 
@@ -271,30 +163,5 @@ function undoesAttempts(make: MakeStore): void {
         { sequence: 2, row: 'after', gone: false },
       ])
     })
-  })
-}
-
-function keepsHistory(make: MakeStore): void {
-  it('A1: keeps every entry as judged, in the order of judging', async () => {
-    const store = await make()
-    const refused = sampleEntry('e2', { result: 'refused', reason: 'badValue', field: 'title' })
-    await store.write(async (transaction) => {
-      await transaction.record(sampleEntry('e1'))
-      await transaction.record(refused)
-      await transaction.record(sampleEntry('e3', { row: 'r2' }))
-    })
-    await store.read(async (view) => {
-      expect(await view.history('r1')).toEqual([sampleEntry('e1'), refused])
-      expect(await view.judged('e2')).toEqual(refused)
-      expect(await view.judged('e9')).toBeUndefined()
-    })
-  })
-
-  it('A1: refuses a second entry of the same edit', async () => {
-    const store = await make()
-    await store.write((transaction) => transaction.record(sampleEntry('e1')))
-    const again = sampleEntry('e1', { after: { title: '另一次' } })
-    await expect(store.write((transaction) => transaction.record(again))).rejects.toThrow()
-    expect(await store.read((view) => view.judged('e1'))).toEqual(sampleEntry('e1'))
   })
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { entry, registry } from '../example-township.ts'
+import { entry, plainText, registry } from '../example-township.ts'
 import type { SyncRequest } from '../wire/request.ts'
 import type { SyncReply, WireRow } from '../wire/sync.ts'
+import { protocol } from '../wire/sync.ts'
 import { applyReply, makeRequest, sendable } from './exchange.ts'
 import { MemoryDeviceStore } from './memory-store.ts'
 import type { DeviceRow } from './row.ts'
@@ -24,8 +25,8 @@ function device() {
   const sender = {
     device: 'deviceA1',
     wallMs: () => wall,
-    open: () => [],
-    rows: 100,
+    open: () => ({ inUse: [], kept: [] }),
+    page: 100_000,
     health: () => Promise.resolve(undefined),
   }
   const note = async (id: string, fields: Record<string, string | null>) => {
@@ -40,14 +41,18 @@ function device() {
   const row = async (id: string) => (await store.all()).find((each) => each.id === id) as DeviceRow
   const request = () => makeRequest(store, sender)
   const apply = (asked: SyncRequest, reply: Partial<SyncReply>) =>
-    applyReply(registry, store, asked, {
-      protocol: 1,
+    applyReply(registry, store, plainText, asked, {
+      protocol,
       now,
       verdicts: [],
       rows: [],
       gone: [],
       positions: {},
-      dropped: [],
+      packs: [],
+      unpack: [],
+      digests: {},
+      repairs: [],
+      scope: 'scope-1',
       more: false,
       actor,
       ...reply,
@@ -140,9 +145,34 @@ describe('D3: what has unsent edits is never purged', () => {
     await apply(await request(), {
       rows: [news(1, body, stamp), { ...news(1, body, stamp), id: 'row-2' }],
       positions: { [bucket]: 2 },
+      granted: [bucket],
     })
     await note('row-2', { title: '没送出' })
-    await apply(await request(), { dropped: [bucket] })
+    await apply(await request(), { scope: 'scope-2', granted: [] })
     expect((await store.all()).map((row) => row.id)).toEqual(['row-2'])
+  })
+})
+
+describe('D2: what a device has come to is not undone by what was said earlier', () => {
+  const body = (title: string) => ({ branchId: 'branchA', author: '甲', title })
+  const newer = news(5, body('新的'), '000000005000deviceB2')
+  const older = news(3, body('旧的'), '000000003000deviceB2')
+
+  it('a reply that another tab has overtaken brings neither rows nor positions', async () => {
+    const { store, request, apply, row } = device()
+    const slow = await request()
+    expect(await apply(await request(), { rows: [newer], positions: { 'org/a': 5 } })).toBe(true)
+    expect(await apply(slow, { rows: [older], gone: ['row-1'], positions: { 'org/a': 3 } })).toBe(
+      false,
+    )
+    expect((await store.holdings()).positions).toEqual({ 'org/a': 5 })
+    expect(await row('row-1')).toMatchObject({ rev: 5, body: { title: '新的' } })
+  })
+
+  it('an older row does not take the place of a newer one', async () => {
+    const { request, apply, row } = device()
+    await apply(await request(), { rows: [newer], positions: { 'org/a': 5 } })
+    expect(await apply(await request(), { rows: [older], positions: { 'org/b': 2 } })).toBe(true)
+    expect(await row('row-1')).toMatchObject({ rev: 5, body: { title: '新的' } })
   })
 })

@@ -4,21 +4,27 @@
  * every unsent edit (D1) and with positions that stand for rows it really holds (D2).
  */
 import type { Registry } from '../../schema/define-record.ts'
+import { sameJson } from '../../schema/json.ts'
+import { rangeOf } from '../digest.ts'
 import type { Health, SyncRequest } from '../wire/request.ts'
-import type { SyncReply, Verdict, WireRow } from '../wire/sync.ts'
+import type { SyncReply, Verdict } from '../wire/sync.ts'
 import { limits, protocol } from '../wire/sync.ts'
+import type { Holdings, Positions } from './holdings.ts'
+import { Count, bucketsOf } from './holdings.ts'
+import type { Decompress, Opened } from './packs.ts'
+import { idsIn, openPacks, packFrom, packedRows, stillPacked, without } from './packs.ts'
 import type { DeviceRow, HeldEdit } from './row.ts'
-import { receive, settle } from './row.ts'
-import type { DeviceStore } from './store.ts'
+import { leave, receive, settle } from './row.ts'
+import type { Change, DeviceStore } from './store.ts'
 
 export type Sender = {
   readonly device: string
   /** Wall clock, ms. */
   wallMs(): number
-  /** Buckets wanted besides the usual. */
-  open(): readonly string[]
-  /** Rows per reply. */
-  rows: number
+  /** Buckets wanted besides the usual: those somebody looks into now, and those to be kept packed. */
+  open(): { readonly inUse: readonly string[]; readonly kept: readonly string[] }
+  /** Bytes of a compressed reply, about. */
+  readonly page: number
   health(): Promise<Health | undefined>
 }
 
@@ -37,83 +43,220 @@ export function sendable(rows: readonly DeviceRow[]): readonly HeldEdit[] {
   return batch
 }
 
-export async function makeRequest(store: DeviceStore, sender: Sender): Promise<SyncRequest> {
-  const [rows, positions, health] = await Promise.all([
+/** Where a device stands; `held` where that is not written yet. */
+type Standing = Pick<Holdings, 'positions' | 'scope'>
+
+export async function makeRequest(
+  store: DeviceStore,
+  sender: Sender,
+  { check = {}, held }: { check?: SyncRequest['check']; held?: Standing } = {},
+): Promise<SyncRequest> {
+  const [rows, { positions, scope }, health] = await Promise.all([
     store.outbox(),
-    store.positions(),
+    held ?? store.holdings(),
     sender.health(),
   ])
+  const { inUse, kept } = sender.open()
   return {
     protocol,
     device: sender.device,
     sentAt: sender.wallMs(),
     edits: sendable(rows).map(({ refused: _none, ...edit }) => edit),
     positions: { ...positions },
-    open: [...sender.open()],
-    rows: sender.rows,
+    open: [...new Set([...inUse, ...kept])],
+    scope,
+    page: Math.min(Math.max(sender.page, limits.pageBytes.least), limits.pageBytes.most),
+    packs: true,
+    check,
     ...(health && { health }),
   }
 }
 
-/** Applies a reply in one transaction. */
+/** Where a device that stood there stands once the reply is applied. */
+export const standingAfter = (
+  { positions }: Pick<Standing, 'positions'>,
+  reply: SyncReply,
+): Standing => ({
+  positions: { ...without(positions, lostBuckets(positions, reply)), ...reply.positions },
+  scope: reply.scope,
+})
+
+/** What a reply brings, looked up by row. */
+type News = {
+  readonly request: SyncRequest
+  readonly reply: SyncReply
+  readonly verdicts: ReadonlyMap<string, ReadonlyMap<string, Verdict>>
+  readonly rows: ReadonlyMap<string, SyncReply['rows'][number]>
+  /** Rows the authority was asked to repeat. */
+  readonly repeated: ReadonlySet<string>
+  readonly leaving: ReadonlySet<string>
+  /** Buckets this device held and may not hold any more. */
+  readonly lost: readonly string[]
+  readonly opened: Opened
+}
+
+/** Applies a reply in one transaction. False where only its verdicts could be taken. */
 export async function applyReply(
   registry: Registry,
   store: DeviceStore,
+  decompress: Decompress,
   request: SyncRequest,
   reply: SyncReply,
-): Promise<void> {
-  const verdicts = new Map(reply.verdicts.map((verdict) => [verdict.edit, verdict]))
-  const judged = new Map<string, Map<string, Verdict>>()
-  for (const edit of request.edits) {
-    const verdict = verdicts.get(edit.id)
-    if (!verdict) continue
-    const ofRow = judged.get(edit.row) ?? new Map<string, Verdict>()
-    judged.set(edit.row, ofRow.set(edit.id, verdict))
+): Promise<boolean> {
+  const lost = lostBuckets(request.positions, reply)
+  const news: News = {
+    request,
+    reply,
+    verdicts: verdictsByRow(request, reply),
+    rows: new Map(reply.rows.map((row) => [row.id, row])),
+    repeated: new Set(reply.repairs.flatMap(({ ids }) => ids)),
+    leaving: new Set([...reply.gone, ...(await strays(registry, store, reply, lost))]),
+    lost,
+    opened: await openPacks(store, decompress, reply.unpack),
   }
-  const news = new Map(reply.rows.map((row) => [row.id, row]))
-  const leaving = new Set([...reply.gone, ...(await inDropped(registry, store, reply, request))])
-  const ids = new Set([...judged.keys(), ...news.keys(), ...leaving])
-  await store.transact([...ids], (rows) => {
-    const put: DeviceRow[] = []
-    const remove: string[] = []
-    for (const id of ids) {
-      const next = nextRow(registry, rows.get(id), judged.get(id), news.get(id))
-      if (!next) continue
-      // D3: what has unsent edits is never purged; it is offered first and, if refused, kept.
-      if (leaving.has(id) && next.unsent === 0) remove.push(id)
-      else put.push(next)
-    }
-    return { put, remove, positions: reply.positions }
+  const ids = new Set([
+    ...news.verdicts.keys(),
+    ...news.rows.keys(),
+    ...news.leaving,
+    ...idsIn(news.opened),
+  ])
+  let overtaken = false
+  await store.transact([...ids], (rows, holdings) => {
+    overtaken = isOvertaken(news, holdings)
+    const counts = overtaken ? onlyVerdicts(news, holdings) : news
+    return changeBy(registry, counts, ids, rows, holdings)
   })
+  return !overtaken
+}
+
+function changeBy(
+  registry: Registry,
+  news: News,
+  ids: ReadonlySet<string>,
+  rows: ReadonlyMap<string, DeviceRow>,
+  holdings: Holdings,
+): Change {
+  const { reply, lost } = news
+  const still = stillPacked(news.opened, holdings.packed)
+  const unpacked = packedRows(registry, still, rows)
+  const count = countFrom(registry, news, holdings)
+  const put: DeviceRow[] = []
+  const remove: string[] = []
+  for (const id of ids) {
+    const before = unpacked.get(id) ?? rows.get(id)
+    const after = nextRow(registry, news, id, before)
+    count.replace(before, after)
+    if (after && (after !== before || unpacked.has(id))) put.push(after)
+    if (!after && rows.has(id)) remove.push(id)
+  }
+  const packs = reply.packs.map(packFrom)
+  const packed: Record<string, readonly string[]> = without(holdings.packed, [
+    ...lost,
+    ...reply.unpack,
+  ])
+  for (const { id, bucket } of packs) packed[bucket] = [...new Set([...(packed[bucket] ?? []), id])]
+  return {
+    put,
+    remove,
+    putPacks: packs,
+    removePacks: [
+      ...news.opened.map(({ pack }) => pack.id),
+      ...lost.flatMap((bucket) => holdings.packed[bucket] ?? []),
+    ],
+    holdings: {
+      ...holdings,
+      ...standingAfter(holdings, reply),
+      digests: count.result(),
+      // What fills an empty device is followed from its first row: there is nothing yet to count.
+      countedAt: isEmpty(holdings) ? reply.now : holdings.countedAt,
+      packed,
+      used: without(holdings.used, lost),
+    },
+  }
+}
+
+/** Another tab has moved on meanwhile: from what is held now the reply does not go on (D2, R3), and only its verdicts count. */
+const isOvertaken = ({ request }: News, { positions, scope }: Holdings): boolean =>
+  scope !== request.scope || !sameJson(positions, request.positions)
+
+function onlyVerdicts(news: News, { scope }: Holdings): News {
+  const { granted: _none, ...reply } = news.reply
+  const silent = { rows: [], gone: [], packs: [], unpack: [], positions: {}, digests: {} }
+  return {
+    ...news,
+    reply: { ...reply, ...silent, repairs: [], scope },
+    rows: new Map(),
+    leaving: new Set(),
+    lost: [],
+    opened: [],
+  }
 }
 
 function nextRow(
   registry: Registry,
+  news: News,
+  id: string,
   row: DeviceRow | undefined,
-  verdicts: ReadonlyMap<string, Verdict> | undefined,
-  news: WireRow | undefined,
 ): DeviceRow | undefined {
+  const verdicts = news.verdicts.get(id)
   const settled = row && verdicts ? settle(registry, row, verdicts) : row
-  return news ? receive(registry, settled, news) : settled
+  const told = news.rows.get(id)
+  if (told) return receive(registry, settled, told, news.repeated.has(id))
+  // D3: what has unsent edits is never purged; it is offered first and, if refused, kept.
+  return settled && news.leaving.has(id) ? leave(settled) : settled
 }
 
-/** Rows that lie only in buckets this device has lost. */
-async function inDropped(
+/** Digests go on from where they stand. On an empty device every bucket begins at nothing; packs are counted when opened. */
+function countFrom(registry: Registry, { reply, lost }: News, holdings: Holdings): Count {
+  const count = new Count(registry, holdings.digests)
+  if (isEmpty(holdings)) for (const bucket of reply.granted ?? []) count.begin(bucket)
+  for (const { bucket } of reply.packs) count.forget(bucket)
+  for (const bucket of lost) count.forget(bucket)
+  return count
+}
+
+const isEmpty = ({ positions }: Holdings) => Object.keys(positions).length === 0
+
+function verdictsByRow(request: SyncRequest, reply: SyncReply): News['verdicts'] {
+  const verdicts = new Map(reply.verdicts.map((verdict) => [verdict.edit, verdict]))
+  const byRow = new Map<string, Map<string, Verdict>>()
+  for (const edit of request.edits) {
+    const verdict = verdicts.get(edit.id)
+    if (!verdict) continue
+    const ofRow = byRow.get(edit.row) ?? new Map<string, Verdict>()
+    byRow.set(edit.row, ofRow.set(edit.id, verdict))
+  }
+  return byRow
+}
+
+function lostBuckets(positions: Positions, reply: SyncReply): readonly string[] {
+  if (!reply.granted) return []
+  const granted = new Set(reply.granted)
+  return Object.keys(positions).filter((bucket) => !granted.has(bucket))
+}
+
+/** Rows that lie only in buckets this device has lost, or in a mended range of which the authority did not name them. */
+async function strays(
   registry: Registry,
   store: DeviceStore,
   reply: SyncReply,
-  request: SyncRequest,
+  lost: readonly string[],
 ): Promise<readonly string[]> {
-  if (reply.dropped.length === 0) return []
-  const lost = new Set(reply.dropped)
-  const held = new Set([...Object.keys(request.positions), ...Object.keys(reply.positions)])
+  if (lost.length === 0 && reply.repairs.length === 0) return []
+  const granted = new Set(reply.granted)
+  const mended = reply.repairs.map(({ bucket, ranges, differing, ids }) => {
+    const [named, wrong] = [new Set(ids), new Set(differing)]
+    return (row: DeviceRow, buckets: readonly string[]) =>
+      buckets.includes(bucket) && wrong.has(rangeOf(row.id, ranges)) && !named.has(row.id)
+  })
   const rows = await store.all()
   return rows
     .filter((row) => {
-      const buckets = registry.find(row.type)?.seenIn(row.body, row.id) ?? []
+      const buckets = bucketsOf(registry.find(row.type), row)
       return (
-        buckets.some((bucket) => lost.has(bucket)) &&
-        !buckets.some((bucket) => held.has(bucket) && !lost.has(bucket))
+        mended.some((isStray) => isStray(row, buckets)) ||
+        (buckets.some((bucket) => lost.includes(bucket)) &&
+          !buckets.some((bucket) => granted.has(bucket)))
       )
     })
     .map((row) => row.id)

@@ -4,15 +4,17 @@
  * (`base`), with this device's own edits on top.
  */
 import type { Definition, Registry } from '../../schema/define-record.ts'
+import { withoutSteps } from '../../schema/derive/workflow.ts'
 import type { Edit, Stamp, State } from '../wire/edit.ts'
 import { emptyState } from '../wire/edit.ts'
 import { mergeEdit } from '../merge.ts'
-import type { Refusal, Verdict, WireRow } from '../wire/sync.ts'
+import { upgradeEdit } from '../upgrade.ts'
+import type { Verdict, WireRow } from '../wire/sync.ts'
+import type { HeldEdit, Problem } from './held-edit.ts'
+import { isWrittenOver, under } from './mend.ts'
+import { coveringAll } from './refused-words.ts'
 
-export type Problem = { readonly reason: Refusal; readonly field?: string }
-
-/** An edit on its way: refused ones stay, with the reason (P5). */
-export type HeldEdit = Edit & { readonly refused?: Problem }
+export type { HeldEdit, Problem } from './held-edit.ts'
 
 export type DeviceRow = {
   readonly id: string
@@ -42,7 +44,8 @@ function compose(
 ): DeviceRow {
   const { id, type, rev, base, edits } = parts
   let state = base ?? emptyState
-  if (definition) for (const edit of edits) state = mergeEdit(definition, state, edit).state
+  if (definition)
+    for (const edit of edits) state = mergeEdit(definition, state, shownOf(definition, edit)).state
   return {
     id,
     type,
@@ -57,8 +60,16 @@ function compose(
   }
 }
 
+/** An edit as it is laid on the row: in today's version of its type, and of what was refused no step. */
+function shownOf(definition: Definition, edit: HeldEdit): Edit {
+  const upgraded = upgradeEdit(definition, edit)
+  return edit.refused
+    ? { ...upgraded, fields: withoutSteps(definition, upgraded.fields) }
+    : upgraded
+}
+
 /** What the authority said of the row: itself where nothing is unsent. */
-const confirmed = (row: DeviceRow): State | null =>
+export const confirmed = (row: DeviceRow): State | null =>
   row.unsent === 1 ? row.base : { body: row.body, stamps: row.stamps }
 
 /** The row with one more edit of this device. */
@@ -75,9 +86,17 @@ export const addEdit = (
     edits: [...(row?.edits ?? []), edit],
   })
 
-/** The row after the authority told its state; unsent edits stay on top. Older news changes nothing. */
-export function receive(registry: Registry, row: DeviceRow | undefined, news: WireRow): DeviceRow {
-  if (row && row.rev > news.rev) return row
+/**
+ * The row after the authority told its state; unsent edits stay on top. Older news changes nothing, unless the authority
+ * was asked to repeat what it holds (R2).
+ */
+export function receive(
+  registry: Registry,
+  row: DeviceRow | undefined,
+  news: WireRow,
+  asked = false,
+): DeviceRow {
+  if (row && row.rev > news.rev && !asked) return row
   return compose(registry.find(news.type), {
     id: news.id,
     type: news.type,
@@ -96,6 +115,7 @@ export function settle(
   const definition = registry.find(row.type)
   let base = confirmed(row)
   const edits: HeldEdit[] = []
+  const accepted: HeldEdit[] = []
   const given = new Map<Stamp, Stamp>()
   for (const edit of row.edits) {
     const verdict = verdicts.get(edit.id)
@@ -113,26 +133,33 @@ export function settle(
       // The authority has it. Until its own row arrives, base says what it will say.
       const stamp = verdict.stamp ?? edit.stamp
       given.set(edit.stamp, stamp)
-      base = mergeEdit(definition, base ?? emptyState, { ...edit, stamp }).state
+      accepted.push(coveringAll(definition, edit))
+      const said = { ...shownOf(definition, edit), stamp }
+      base = mergeEdit(definition, base ?? emptyState, said).state
     }
   }
+  const left = edits.filter((edit) => !isWrittenOver(edit, accepted))
   return compose(definition, {
     ...row,
     base,
-    edits: edits.map((edit) => rebase(edit, given)),
+    edits: left.map((edit) => rebase(edit, edits, given)),
   })
 }
 
-/** An edit made over one whose stamp the authority corrected replaced the corrected one. */
-const rebase = (edit: HeldEdit, given: ReadonlyMap<Stamp, Stamp>): HeldEdit =>
-  given.size === 0
-    ? edit
-    : {
-        ...edit,
-        basis: Object.fromEntries(
-          Object.entries(edit.basis).map(([path, stamp]) => [path, given.get(stamp) ?? stamp]),
-        ),
-      }
+/** What an edit replaced, as the authority sees it: not what it refused, and what it corrected under the stamp it gave. */
+const rebase = (
+  edit: HeldEdit,
+  edits: readonly HeldEdit[],
+  given: ReadonlyMap<Stamp, Stamp>,
+): HeldEdit => ({
+  ...edit,
+  basis: Object.fromEntries(
+    Object.entries(edit.basis).map(([path, stamp]) => {
+      const replaced = under(edits, path, stamp)
+      return [path, given.get(replaced) ?? replaced]
+    }),
+  ),
+})
 
 /** The row without one of its edits, undefined when nothing is left of it. */
 export function withdraw(
@@ -142,6 +169,14 @@ export function withdraw(
 ): DeviceRow | undefined {
   const edits = row.edits.filter((edit) => edit.id !== editId)
   const base = confirmed(row)
-  if (edits.length === 0 && base === null) return undefined
+  // Of a row that left this device's scope nothing but the person's own words was kept.
+  if (edits.length === 0 && (base === null || row.rev === 0)) return undefined
   return compose(registry.find(row.type), { ...row, base, edits })
 }
+
+/**
+ * The row after it left what this device may see: undefined, or only what is unsent (D3). The authority says nothing of
+ * it any more; what it said last is shown beneath the person's words until they are settled.
+ */
+export const leave = (row: DeviceRow): DeviceRow | undefined =>
+  row.unsent === 1 ? { ...row, rev: 0 } : undefined

@@ -2,9 +2,21 @@
 import type { Obstacle } from './loop.ts'
 
 export type Chip =
-  'confirmed' | 'sending' | 'waiting' | 'offline' | 'attention' | 'full' | 'signed-out' | 'outdated'
+  | 'confirmed'
+  | 'sending'
+  | 'waiting'
+  | 'offline'
+  | 'attention'
+  | 'full'
+  | 'signed-out'
+  | 'outdated'
+  | 'broken'
 
 export type SyncFacts = {
+  /** What waits and what was refused is known: it has been read from the disk. */
+  readonly known: boolean
+  /** The disk cannot be read at all. */
+  readonly broken: boolean
   /** How much waits to be sent, and how much was refused. */
   readonly waiting: number
   readonly refused: number
@@ -17,9 +29,10 @@ export type SyncFacts = {
 /** 已送达 is only said where the outbox is empty and the authority has confirmed it (T1). */
 export function chipOf(facts: SyncFacts): Chip {
   if (facts.storageFull) return 'full'
+  if (facts.broken) return 'broken'
   if (facts.refused > 0) return 'attention'
   if (facts.last === 'signedOut') return 'signed-out'
   if (facts.last === 'outdated') return 'outdated'
   if (facts.waiting > 0) return facts.running ? 'sending' : 'waiting'
-  return facts.last === 'confirmed' ? 'confirmed' : 'offline'
+  return facts.last === 'confirmed' && facts.known ? 'confirmed' : 'offline'
 }

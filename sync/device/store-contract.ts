@@ -1,8 +1,10 @@
 /** What every DeviceStore promises. Each implementation runs it beside its own file. */
 import { describe, expect, test } from 'vitest'
 import { makeStamp } from '../clock.ts'
+import type { Holdings, Positions } from './holdings.ts'
+import { noHoldings } from './holdings.ts'
 import type { DeviceRow } from './row.ts'
-import type { DeviceStore } from './store.ts'
+import type { DeviceStore, Pack } from './store.ts'
 
 export type StoreUnderTest = {
   readonly store: DeviceStore
@@ -48,6 +50,8 @@ const unsent = (id: string): DeviceRow =>
     ],
   })
 
+const at = (positions: Positions): Holdings => ({ ...noHoldings, positions })
+
 const put = (store: DeviceStore, ...rows: readonly DeviceRow[]) =>
   store.transact(
     rows.map(({ id }) => id),
@@ -63,6 +67,7 @@ export function deviceStoreContract(name: string, open: () => Promise<StoreUnder
     allOrNothing(open)
     removal(open)
     muchAndLong(open)
+    keepsPacks(open)
   })
 }
 
@@ -71,7 +76,7 @@ function rowsAndOutbox(open: () => Promise<StoreUnderTest>): void {
     const { store } = await open()
     expect(await store.all()).toEqual([])
     expect(await store.outbox()).toEqual([])
-    expect(await store.positions()).toEqual({})
+    expect(await store.holdings()).toEqual(noHoldings)
   })
 
   test('gives back a row as it was put, keys of any look included', async () => {
@@ -124,22 +129,22 @@ function removal(open: () => Promise<StoreUnderTest>): void {
 function allOrNothing(open: () => Promise<StoreUnderTest>): void {
   test('D2: positions are written with the rows they stand for, and are no row', async () => {
     const { store } = await open()
-    await store.transact(['a'], () => ({ put: [row('a')], positions: { 'org/1': 7 } }))
-    expect(await store.positions()).toEqual({ 'org/1': 7 })
+    await store.transact(['a'], () => ({ put: [row('a')], holdings: at({ 'org/1': 7 }) }))
+    expect(await store.holdings()).toEqual(at({ 'org/1': 7 }))
     expect(idsOf(await store.all())).toEqual(['a'])
-    await store.transact([], () => ({ put: [], positions: { 'org/2': 1 } }))
-    expect(await store.positions()).toEqual({ 'org/2': 1 })
+    await store.transact([], () => ({ put: [], holdings: at({ 'org/2': 1 }) }))
+    expect(await store.holdings()).toEqual(at({ 'org/2': 1 }))
   })
 
   test('D2: where `work` throws, neither rows nor positions move', async () => {
     const { store } = await open()
-    await store.transact(['a'], () => ({ put: [row('a')], positions: { 'org/1': 7 } }))
+    await store.transact(['a'], () => ({ put: [row('a')], holdings: at({ 'org/1': 7 }) }))
     const failing = store.transact(['a'], () => {
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')
     expect(await store.all()).toEqual([row('a')])
-    expect(await store.positions()).toEqual({ 'org/1': 7 })
+    expect(await store.holdings()).toEqual(at({ 'org/1': 7 }))
   })
 
   test('D2: where the disk refuses one row, nothing of the transaction is written', async () => {
@@ -148,11 +153,11 @@ function allOrNothing(open: () => Promise<StoreUnderTest>): void {
     const rows = [...Array(500).keys()].map((index) => row(`r${String(index)}`))
     const failing = store.transact(
       rows.map(({ id }) => id),
-      () => ({ put: [...rows, unstorable], positions: { 'org/1': 9 } }),
+      () => ({ put: [...rows, unstorable], holdings: at({ 'org/1': 9 }) }),
     )
     await expect(failing).rejects.toThrow()
     expect(await store.all()).toEqual([])
-    expect(await store.positions()).toEqual({})
+    expect(await store.holdings()).toEqual(noHoldings)
   })
 
   test('calls at the same time run one after the other', async () => {
@@ -178,7 +183,7 @@ function muchAndLong(open: () => Promise<StoreUnderTest>): void {
       many.map(({ id }) => id),
       (rows) => {
         known.push(...rows.keys())
-        return { put: many, positions: { 'org/1': 700 } }
+        return { put: many, holdings: at({ 'org/1': 700 }) }
       },
     )
     expect(known).toEqual(['r3'])
@@ -189,11 +194,47 @@ function muchAndLong(open: () => Promise<StoreUnderTest>): void {
     const { store, reopen } = await open()
     await store.transact(['a', 'b'], () => ({
       put: [unsent('a'), row('b')],
-      positions: { 'org/1': 7 },
+      holdings: at({ 'org/1': 7 }),
     }))
     const again = await reopen()
     expect(idsOf(await again.all())).toEqual(['a', 'b'])
     expect(await again.outbox()).toEqual([unsent('a')])
-    expect(await again.positions()).toEqual({ 'org/1': 7 })
+    expect(await again.holdings()).toEqual(at({ 'org/1': 7 }))
+  })
+}
+
+function keepsPacks(open: () => Promise<StoreUnderTest>): void {
+  const pack = (name: string, bucket: string): Pack => ({
+    id: `${bucket}|${name}`,
+    bucket,
+    rows: 2,
+    newest: '2020-10-08T01:30:00.000Z',
+    data: `packed ${name}`,
+  })
+  const [first, second, other] = [pack('1', 'x/2020'), pack('2', 'x/2020'), pack('3', 'y/2020')]
+  const byId = (packs: readonly Pack[]) => [...packs].sort((a, b) => (a.id < b.id ? -1 : 1))
+
+  test('keeps packs by bucket, apart from rows, until they are taken away', async () => {
+    const { store, reopen } = await open()
+    await store.transact([], () => ({ put: [row('a')], putPacks: [first, second, other] }))
+    const again = await reopen()
+    expect(byId(await again.packs('x/2020'))).toEqual([first, second])
+    expect(await again.packs('z/2020')).toEqual([])
+    expect(idsOf(await again.all())).toEqual(['a'])
+    expect(await again.outbox()).toEqual([])
+    await again.transact([], () => ({ put: [], removePacks: [first.id] }))
+    expect(await again.packs('x/2020')).toEqual([second])
+    expect(await again.packs('y/2020')).toEqual([other])
+  })
+
+  test('D2: shows `work` the note of what is held as it is now', async () => {
+    const { store } = await open()
+    await store.transact([], () => ({ put: [], holdings: at({ 'org/1': 7 }) }))
+    let seen: unknown
+    await store.transact([], (_rows, holdings) => {
+      seen = holdings
+      return { put: [] }
+    })
+    expect(seen).toEqual(at({ 'org/1': 7 }))
   })
 }

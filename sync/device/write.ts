@@ -2,15 +2,15 @@
 import type { Definition } from '../../schema/define-record.ts'
 import { idFrom } from '../../schema/define-record.ts'
 import type { Flaw, Path } from '../../schema/derive/validate.ts'
-import { flawInBody, flawInWritten } from '../../schema/derive/validate.ts'
+import { flawInBody, flawInWritten, placeOf } from '../../schema/derive/validate.ts'
+import { barrier, changes } from '../../schema/derive/workflow.ts'
 import type { Json } from '../../schema/json.ts'
-import { sameJson } from '../../schema/json.ts'
 import { latestOf, stampAfter } from '../clock.ts'
-import type { Edit } from '../wire/edit.ts'
+import type { Edit, Stamp } from '../wire/edit.ts'
 import { emptyState } from '../wire/edit.ts'
-import { valueAt } from '../merge.ts'
 import type { Result } from '../result.ts'
 import { fail, succeed } from '../result.ts'
+import { mend, under } from './mend.ts'
 import type { DeviceRow } from './row.ts'
 import { addEdit } from './row.ts'
 
@@ -31,40 +31,57 @@ export type Draft = { readonly id?: string; readonly fields: Readonly<Record<Pat
 export const rowIdOf = (definition: Definition, draft: Draft, pen: Pen): string =>
   draft.id ?? idFrom(definition, draft.fields) ?? pen.newId()
 
+type Writing = {
+  readonly id: string
+  readonly fields: Readonly<Record<Path, Json>>
+  /** Writes a field also where it says the same already: somebody decided that it shall. */
+  readonly evenIfSame?: boolean
+  /** The stamp of what was written just before in the same breath: it is judged first. */
+  readonly after?: Stamp | undefined
+}
+
 /**
- * The row after writing the fields that differ from what it says; the row itself where none does.
- * Fails with the first flaw, and then nothing is changed.
+ * The row after writing the fields that differ from what it says; the row itself where none does. Refused edits that it
+ * mends are taken up in the new one (mend.ts). Fails with the first flaw, and then nothing is changed.
  */
 export function write(
   definition: Definition,
   row: DeviceRow | undefined,
-  draft: { readonly id: string; readonly fields: Readonly<Record<Path, Json>> },
+  draft: Writing,
   pen: Pen,
 ): Result<DeviceRow | undefined, NonNullable<Flaw>> {
   const flaw = flawInWritten(definition, draft.fields)
   if (flaw) return fail(flaw)
   const state = row ?? emptyState
   const fields = Object.fromEntries(
-    Object.entries(draft.fields).filter(
-      ([path, value]) => !sameJson(valueAt(state, path) ?? null, value),
-    ),
+    Object.entries(draft.fields).filter(([path, value]) => {
+      const place = placeOf(definition, path)
+      return place !== undefined && (draft.evenIfSame || changes(place, state.body, value))
+    }),
   )
   if (Object.keys(fields).length === 0) return succeed(row)
-  const edit = makeEdit(definition, row, { id: draft.id, fields }, pen)
-  const written = addEdit(definition, row, edit)
+  const barred = barrier(definition, state.body, fields)
+  if (barred) return fail(barred)
+  const { fields: all, kept, again } = mend(definition, row, fields)
+  const edit = makeEdit(definition, row, { ...draft, fields: all }, pen)
+  const left = [...kept, ...again.map((each) => writeAgain(each, pen))]
+  const written = addEdit(definition, row && { ...row, edits: left.sort(byStamp) }, edit)
   const gap = flawInBody(definition, written.body)
   return gap ? fail(gap) : succeed(written)
 }
 
+const byStamp = (left: Edit, right: Edit): number => (left.stamp < right.stamp ? -1 : 1)
+
 function makeEdit(
   definition: Definition,
   row: DeviceRow | undefined,
-  draft: { readonly id: string; readonly fields: Readonly<Record<Path, Json>> },
+  draft: Writing,
   pen: Pen,
 ): Edit {
   const madeAt = pen.wallMs()
   const offset = pen.offsetMs()
   const paths = Object.keys(draft.fields)
+  const edits = row?.edits ?? []
   const replaced = paths.map((path) => row?.stamps[path])
   return {
     id: pen.newId(),
@@ -74,10 +91,12 @@ function makeEdit(
     stamp: stampAfter(
       madeAt + offset,
       pen.device,
-      latestOf([...replaced, ...(row?.edits ?? []).map((edit) => edit.stamp)]),
+      latestOf([...replaced, ...edits.map((edit) => edit.stamp), draft.after]),
     ),
     fields: draft.fields,
-    basis: Object.fromEntries(paths.map((path, index) => [path, replaced[index] ?? ''])),
+    basis: Object.fromEntries(
+      paths.map((path, index) => [path, under(edits, path, replaced[index] ?? '')]),
+    ),
     madeAt,
     offset,
   }

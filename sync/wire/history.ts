@@ -3,6 +3,8 @@ export type HistoryLine = {
   readonly edit: string
   readonly personName: string
   readonly device: string
+  /** Who brought it in a file for its author. */
+  readonly carriedBy?: string
   /** The device's own clock and the server's, ms. */
   readonly madeAt: number
   readonly receivedAt: number

@@ -3,14 +3,20 @@ import * as T from 'typebox'
 import { Check } from 'typebox/schema'
 import type { Actor } from '../../schema/access.ts'
 
+export const deviceSchema = T.Object({
+  id: T.String({ pattern: '^[A-Za-z0-9_-]{6,24}$' }),
+  label: T.String({ maxLength: 80 }),
+  /** A screen at which others may sit down: its sessions are short. */
+  desk: T.Optional(T.Boolean()),
+})
+
 const signIn = T.Object(
   {
     name: T.String({ minLength: 1, maxLength: 40 }),
     password: T.String({ minLength: 1, maxLength: 200 }),
-    device: T.Object({
-      id: T.String({ pattern: '^[A-Za-z0-9_-]{6,24}$' }),
-      label: T.String({ maxLength: 80 }),
-    }),
+    /** Of an authenticator, or on paper. */
+    code: T.Optional(T.String({ minLength: 1, maxLength: 40 })),
+    device: deviceSchema,
   },
   { additionalProperties: false },
 )
@@ -38,8 +44,15 @@ export type Session = {
   readonly account: { readonly id: string; readonly name: string }
   readonly personName: string
   readonly actor: Actor
+  /** The device the session belongs to: one that lost its storage finds its name again. */
+  readonly device: string
   readonly now: number
+  /** Codes on paper, shown this once: the second proof has just been set up. */
+  readonly papers?: readonly string[]
 }
+
+/** What only whoever comes in is told. */
+export type DoorRefusal = 'codeNeeded' | 'wrongCode' | 'factorToSet' | 'nameTaken' | 'unknownCode'
 
 /** Every refusal of `/api`: a closed list with words in web/messages. */
 export type ApiFailure = {
@@ -47,6 +60,7 @@ export type ApiFailure = {
     | 'badRequest'
     | 'signedOut'
     | 'wrongPassword'
+    | DoorRefusal
     | 'tooManyTries'
     | 'usedLink'
     | 'notAllowed'
@@ -60,6 +74,10 @@ export type ApiFailure = {
     | 'expired'
     | 'broken'
   readonly retryAfterMs?: number
+  /** For factorToSet: what the authenticator is to be given. */
+  readonly secret?: string
+  /** For signedOut: the session was taken back, and what the device had not sent has arrived. */
+  readonly revoked?: true
   /** For missingColumns: their headings. */
   readonly names?: readonly string[]
 }
