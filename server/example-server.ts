@@ -1,13 +1,13 @@
 /** A small township on a real database in a folder of its own, asked through `app.request()`: for the tests of routes. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import type { Json } from '../schema/json.ts'
 import { registry } from '../schema/records/index.ts'
 import { makeStamp } from '../sync/clock.ts'
 import { derivedId } from '../schema/define-record.ts'
 import type { Edit } from '../sync/wire/edit.ts'
+import { emptyRequest } from '../sync/example-township.ts'
 import type { SyncRequest } from '../sync/wire/request.ts'
 import { protocol } from '../sync/wire/sync.ts'
 import { found } from './accounts/founding.ts'
@@ -17,10 +17,13 @@ import { readBuild } from './app-files/read-build.ts'
 import { Releases } from './app-files/releases.ts'
 import type { App } from './app.ts'
 import { makeApp } from './app.ts'
+import { FileStore } from './files/file-store.ts'
+import { makeLog } from './log.ts'
+import { ServerKeys } from './keys/server-keys.ts'
 import type { Parts } from './parts.ts'
 import { makeParts } from './parts.ts'
 import type { Connections } from './store/connections.ts'
-import { openDatabase } from './store/open-database.ts'
+import { databaseName, openDatabase } from './store/open-database.ts'
 
 export const password = 'a long password'
 /** Hashing is slow on purpose: once for all tests of a file. */
@@ -69,24 +72,28 @@ export class ExampleServer {
     this.logged = []
     this.clock = { now: Date.parse('2026-10-15T02:00:00.000Z') }
     const lines = { write: (line: string) => void this.logged.push(JSON.parse(line)) }
-    const log = pino({ base: null }, lines)
+    const log = makeLog('info', lines)
     const now = () => this.clock.now
-    this.parts = makeParts(connections, { registry, now, log, behindProxy: false })
+    const keys = ServerKeys.in(folder)
+    const given = { registry, now, log, behindProxy: false, keys, files: new FileStore(folder) }
+    this.parts = makeParts(connections, given)
     const build = readBuild(buildFolder)
     const releases = new Releases(folder)
     releases.keep(buildFolder, build, this.clock.now)
     this.app = makeApp(this.parts, { build, releases })
   }
 
-  static open(buildFolder = '/nowhere'): ExampleServer {
+  /** `database`: what another server left, as a file. */
+  static open(buildFolder = '/nowhere', database?: Uint8Array): ExampleServer {
     const folder = mkdtempSync(join(tmpdir(), 'branchbook-server-'))
+    if (database) writeFileSync(join(folder, databaseName), database)
     const opened = openDatabase(folder)
     if (!opened.ok) throw new Error(opened.failure.detail)
     return new ExampleServer(folder, opened.value, buildFolder)
   }
 
-  static async withTownship(): Promise<ExampleServer> {
-    const server = ExampleServer.open()
+  static async withTownship(buildFolder?: string): Promise<ExampleServer> {
+    const server = ExampleServer.open(buildFolder)
     const { registry, store, accounts, now } = server.parts
     await store.write((transaction) => found(registry, transaction, township, now()))
     for (const personId of ['secretary', 'member', 'neighbour', 'clerk']) {
@@ -105,20 +112,41 @@ export class ExampleServer {
     return this.app.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
   }
 
+  get(path: string, cookie = '') {
+    return this.app.request(path, { headers: { cookie } })
+  }
+
+  /** Writes a row that nobody is asked about. */
+  async found(type: string, id: string, fields: Record<string, Json>): Promise<void> {
+    const { registry, store, now } = this.parts
+    await store.write((transaction) => found(registry, transaction, [{ id, type, fields }], now()))
+  }
+
+  /** Gives an office, as of long ago. */
+  appoint(personId: string, organisationId: string, office: string): Promise<void> {
+    const { type, id, fields } = post(personId, organisationId, office)
+    return this.found(type, `${id}-${office}`, fields)
+  }
+
+  /** What happened at the door, each with whose account acted and whom it concerned. */
+  get doorEvents(): readonly string[] {
+    const events = this.parts.security.since(0)
+    return events.map(({ event, account, person }) => [event, account, person].join(' '))
+  }
+
   /** The cookie of a fresh session, given without asking for the password: that takes long, on purpose. */
-  async signIn(name: string): Promise<string> {
+  async signIn(name: string, deviceId: string = deviceOf(name)): Promise<string> {
     const token = newToken()
     const account = `account-${name}`
-    const device = { id: deviceOf(name), label: 'a phone' }
-    await this.parts.accounts.startSession(token, account, device.id, this.clock.now)
+    const device = { id: deviceId, label: 'a phone' }
+    await this.parts.sessions.start(token, account, device.id, this.clock.now)
     await this.parts.devices.register(account, device, this.clock.now)
     return `branchbook=${token}`
   }
 
   request(name: string, changes: Partial<SyncRequest> = {}): SyncRequest {
     const sentAt = this.clock.now
-    const empty = { edits: [], positions: {}, open: [], rows: 100 }
-    return { protocol, device: deviceOf(name), sentAt, ...empty, ...changes }
+    return { protocol, device: deviceOf(name), sentAt, ...emptyRequest, ...changes }
   }
 
   edit(name: string, type: string, row: string, fields: Record<string, Json>): Edit {

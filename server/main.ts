@@ -1,24 +1,29 @@
-/** Starts the server: the only place that reads the environment, and the only one that ends the process. */
+/** Starts the server: with cli/main.ts the only place that reads the environment and ends the process. */
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import { registry } from '../schema/records/index.ts'
+import { demoAccountsIn } from './accounts/demo-accounts.ts'
 import { issueSetUpToken } from './accounts/set-up.ts'
-import { sessionMs } from './middleware/signed-in.ts'
 import { readBuild } from './app-files/read-build.ts'
 import { Releases } from './app-files/releases.ts'
 import type { App } from './app.ts'
 import { makeApp } from './app.ts'
 import { wallClock } from './clock.ts'
-import { demoAccountsIn, prepareDemo } from './demo/prepare.ts'
+import { prepareDemo } from './demo/prepare.ts'
+import { FileStore } from './files/file-store.ts'
+import { tidyFiles } from './files/tidy-files.ts'
+import { makeLog } from './log.ts'
+import { ServerKeys } from './keys/server-keys.ts'
 import { makeParts } from './parts.ts'
 import type { Parts } from './parts.ts'
 import type { Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
 import type { StartFailure } from './start-failure.ts'
 import { sentencesOf } from './start-failure.ts'
-import { lockDataFolder, openDatabase } from './store/open-database.ts'
+import { makeServer } from './patience.ts'
+import { databaseSize, lockDataFolder, openDatabase } from './store/open-database.ts'
+import { upgradeRows } from './store/upgrade-rows.ts'
 
 const dayMs = 86_400_000
 const buildFolder = fileURLToPath(new URL('../build/web/', import.meta.url))
@@ -30,11 +35,11 @@ function giveUp(failure: StartFailure): never {
 
 /** Takes the port before it touches any data. Until the app is there, everybody is asked to come back. */
 async function takePort({ port, host }: Settings, serving: { app?: App }): Promise<Server> {
-  const server = createAdaptorServer({
-    fetch: (request, environment) =>
+  const server = makeServer(
+    (request, environment) =>
       serving.app?.fetch(request, environment) ??
       new Response('starting', { status: 503, headers: { 'retry-after': '2' } }),
-  }) as Server
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve)
   }).catch((error: NodeJS.ErrnoException) => {
@@ -63,8 +68,12 @@ async function greet(parts: Parts, server: Server, { demo }: Settings): Promise<
 
 function tidyDaily(parts: Parts): void {
   const tidy = async () => {
-    await parts.accounts.tidy(parts.now() - sessionMs)
-    await parts.tries.tidy(parts.now())
+    const now = parts.now()
+    await parts.sessions.tidy(now)
+    await parts.tries.tidy(now)
+    await parts.entries.tidy(now)
+    await parts.security.tidy(now)
+    await tidyFiles(parts, now)
   }
   setInterval(() => void tidy().catch((error: unknown) => parts.log.error(error)), dayMs).unref()
 }
@@ -72,8 +81,9 @@ function tidyDaily(parts: Parts): void {
 async function start(): Promise<void> {
   // Whatever this process creates is its owner's alone: the folder holds personal files.
   process.umask(0o077)
-  const settings = readSettings(process.env) ?? giveUp({ kind: 'badPort' })
-  const log = pino({ level: settings.logLevel, base: null }, pino.destination(2))
+  const read = readSettings(process.env)
+  const settings = read.ok ? read.value : giveUp(read.failure)
+  const log = makeLog(settings.logLevel, pino.destination(2))
   const serving: { app?: App } = {}
   const server = await takePort(settings, serving)
   const lock = lockDataFolder(settings.dataFolder)
@@ -85,11 +95,18 @@ async function start(): Promise<void> {
   const opened = openDatabase(settings.dataFolder)
   if (!opened.ok) giveUp(opened.failure)
   const { behindProxy } = settings
-  const parts = makeParts(opened.value, { registry, now: wallClock, log, behindProxy })
+  const keys = ServerKeys.in(settings.dataFolder)
+  const files = new FileStore(settings.dataFolder)
+  const given = { registry, now: wallClock, log, behindProxy, keys, files }
+  const parts = makeParts(opened.value, given)
+  await upgradeRows(opened.value, parts)
   const build = readBuild(buildFolder)
   const releases = new Releases(settings.dataFolder)
   releases.keep(buildFolder, build, wallClock())
-  serving.app = makeApp(parts, { build, releases })
+  const { metricsToken: token, dataFolder } = settings
+  const databaseBytes = () => databaseSize(dataFolder)
+  const metrics = token === undefined ? {} : { metrics: { token, databaseBytes } }
+  serving.app = makeApp(parts, { build, releases, ...metrics })
   tidyDaily(parts)
   let stopping = false
   const stop = () => {

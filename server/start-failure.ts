@@ -1,18 +1,27 @@
-/** Why the server did not start: one sentence for the person in front of it, in Chinese, then in English. */
+/** Why the server or a command did not start: one sentence for the person in front of it, in Chinese, then in English. */
 import type { OpenFailure } from './store/open-database.ts'
 
 export type StartFailure =
   | OpenFailure
-  | { readonly kind: 'badPort' }
+  | { readonly kind: 'badPort' | 'shortToken' }
   | { readonly kind: 'portBusy' | 'portForbidden'; readonly port: number }
+
+const badSettings = {
+  badPort: [
+    'PORT 不是有效的端口号：请填 1 到 65535 之间的整数。',
+    'PORT is not a port: give a whole number from 1 to 65535.',
+  ],
+  shortToken: [
+    'BRANCHBOOK_METRICS_TOKEN 太短：至少 20 个字符。',
+    'BRANCHBOOK_METRICS_TOKEN is too short: 20 characters at least.',
+  ],
+} as const
 
 export function sentencesOf(failure: StartFailure): readonly [zh: string, en: string] {
   switch (failure.kind) {
     case 'badPort':
-      return [
-        'PORT 不是有效的端口号：请填 1 到 65535 之间的整数。',
-        'PORT is not a port: give a whole number from 1 to 65535.',
-      ]
+    case 'shortToken':
+      return badSettings[failure.kind]
     case 'portBusy':
       return [
         `端口 ${failure.port} 已被别的程序占用：请关闭那个程序，或用 PORT=${failure.port + 1} 换一个端口。`,
@@ -42,6 +51,16 @@ export function sentencesOf(failure: StartFailure): readonly [zh: string, en: st
       return [
         `数据库 ${failure.path} 由更新版本的支部簿写成，未作任何改动：请改用新版本启动。`,
         `The database ${failure.path} was written by a newer Branchbook; nothing was changed: start that version instead.`,
+      ]
+    case 'older':
+      return [
+        `数据库 ${failure.path} 由较早版本的支部簿写成：请先用本版本启动一次服务器，再试。`,
+        `The database ${failure.path} was written by an earlier Branchbook: start the server of this version once, then try again.`,
+      ]
+    case 'absent':
+      return [
+        `没有找到数据库 ${failure.path}：请用 --data 指定数据文件夹。`,
+        `There is no database ${failure.path}: name the data folder with --data.`,
       ]
   }
 }

@@ -1,18 +1,18 @@
-/** Accounts and the sessions of their devices. Times are ms. */
+/** Accounts: who may sign in as which person. Times are ms. */
 import type { Connections } from '../store/connections.ts'
-import { hashOf } from './random.ts'
 
 export type Account = {
   readonly id: string
   readonly name: string
   readonly personId: string
+  /** `''` where there is none: such an account is entered by its devices alone. */
   readonly password: string
 }
 
-export type SessionOnFile = {
-  readonly account: Account
-  readonly device: string
-  readonly renewedAt: number
+export type AccountLine = Account & {
+  readonly createdAt: number
+  readonly hasFactor: boolean
+  readonly devices: number
 }
 
 /** Names are typed on phones: case, width and blanks around them do not count. */
@@ -35,6 +35,58 @@ export class AccountBook {
     return this.#statements.byName.get(keyOf(name))
   }
 
+  byId(id: string): Account | undefined {
+    return this.#statements.byId.get(id)
+  }
+
+  /** The account of a person, the oldest where he has several. */
+  ofPerson(personId: string): Account | undefined {
+    return this.#statements.ofPerson.get(personId)
+  }
+
+  /** When the person's accounts were closed; undefined where one is open, or there is none. */
+  closedAt(personId: string): number | undefined {
+    return this.#statements.closedAt.get(personId)?.closedAt ?? undefined
+  }
+
+  /** The accounts that were open until now. */
+  async closeOf(personId: string, now: number): Promise<readonly string[]> {
+    let closed: string[] = []
+    await this.#connections.note(() => {
+      closed = this.#statements.close.all(now, personId)
+    })
+    return closed
+  }
+
+  async reopenOf(personId: string): Promise<boolean> {
+    let opened = false
+    await this.#connections.note(() => {
+      opened = this.#statements.reopen.run(personId).changes > 0
+    })
+    return opened
+  }
+
+  /** Also closed ones. */
+  evenClosed(name: string): Pick<Account, 'id' | 'personId'> | undefined {
+    return this.#statements.evenClosed.get(keyOf(name))
+  }
+
+  /** Also a closed account keeps its name: nobody is to be taken for who had it before. */
+  isFree(name: string): boolean {
+    return this.#statements.taken.get(keyOf(name)) === undefined
+  }
+
+  isNameOf(name: string, id: string): boolean {
+    return this.#statements.taken.get(keyOf(name)) === id
+  }
+
+  /** Everybody who may sign in, by name. */
+  all(): readonly AccountLine[] {
+    return this.#statements.all
+      .all()
+      .map(({ hasFactor, ...line }) => ({ ...line, hasFactor: hasFactor === 1 }))
+  }
+
   /** Within a transaction of the store, the account becomes part of it. */
   add(account: Account, now: number): Promise<void> {
     return this.#connections.note(() => {
@@ -43,32 +95,11 @@ export class AccountBook {
     })
   }
 
-  /** A device has one session an account: signing in again ends the one before. */
-  startSession(token: string, accountId: string, device: string, now: number): Promise<void> {
-    return this.#connections.note(() => {
-      this.#statements.replaceSession.run(accountId, device)
-      this.#statements.startSession.run(hashOf(token), accountId, device, now, now)
-    })
-  }
-
-  session(token: string, renewedAfter: number): SessionOnFile | undefined {
-    const found = this.#statements.session.get(hashOf(token), renewedAfter)
-    if (!found) return undefined
-    const { device, renewedAt, ...account } = found
-    return { account, device, renewedAt }
-  }
-
-  renewSession(token: string, now: number): Promise<void> {
-    return this.#connections.note(() => void this.#statements.renew.run(now, hashOf(token)))
-  }
-
-  endSession(token: string): Promise<void> {
-    return this.#connections.note(() => void this.#statements.endSession.run(hashOf(token)))
-  }
-
-  /** Drops sessions that ended by themselves. */
-  tidy(renewedBefore: number): Promise<void> {
-    return this.#connections.note(() => void this.#statements.dropSessions.run(renewedBefore))
+  /** The name with which a password is asked for, and the password's hash. */
+  setPassword(id: string, name: string, password: string): Promise<void> {
+    return this.#connections.note(
+      () => void this.#statements.setPassword.run(name.trim(), keyOf(name), password, id),
+    )
   }
 }
 
@@ -79,27 +110,44 @@ function prepare({ writer, lookup }: Connections) {
       `SELECT id, name, person AS personId, password FROM account
        WHERE name_key = ? AND closed_at IS NULL`,
     ),
+    ofPerson: writer.prepare<[string], Account>(
+      `SELECT id, name, person AS personId, password FROM account
+       WHERE person = ? AND closed_at IS NULL ORDER BY created_at, id LIMIT 1`,
+    ),
+    byId: lookup.prepare<[string], Account>(
+      `SELECT id, name, person AS personId, password FROM account
+       WHERE id = ? AND closed_at IS NULL`,
+    ),
+    taken: writer.prepare<[string], string>('SELECT id FROM account WHERE name_key = ?').pluck(),
+    all: lookup.prepare<[], Omit<AccountLine, 'hasFactor'> & { hasFactor: number }>(
+      `SELECT id, name, person AS personId, password, created_at AS createdAt,
+         EXISTS (SELECT 1 FROM second_factor
+                 WHERE account = account.id AND secret IS NOT NULL) AS hasFactor,
+         (SELECT count(*) FROM session
+          WHERE session.account = account.id AND revoked_at IS NULL) AS devices
+       FROM account WHERE closed_at IS NULL ORDER BY name_key`,
+    ),
     add: writer.prepare<[string, string, string, string, string, number]>(
       `INSERT INTO account (id, name, name_key, person, password, created_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
-    startSession: writer.prepare<[string, string, string, number, number]>(
-      `INSERT INTO session (token_hash, account, device, created_at, renewed_at)
-       VALUES (?, ?, ?, ?, ?)`,
+    closedAt: writer.prepare<[string], { closedAt: number | null }>(
+      `SELECT CASE WHEN count(*) = count(closed_at) THEN max(closed_at) END AS closedAt
+       FROM account WHERE person = ?`,
     ),
-    session: lookup.prepare<[string, number], Account & { device: string; renewedAt: number }>(
-      `SELECT account.id, account.name, account.person AS personId, account.password,
-              session.device, session.renewed_at AS renewedAt
-       FROM session JOIN account ON account.id = session.account
-       WHERE token_hash = ? AND session.renewed_at > ? AND account.closed_at IS NULL`,
+    close: writer
+      .prepare<[number, string], string>(
+        'UPDATE account SET closed_at = ? WHERE person = ? AND closed_at IS NULL RETURNING id',
+      )
+      .pluck(),
+    reopen: writer.prepare<[string]>(
+      'UPDATE account SET closed_at = NULL WHERE person = ? AND closed_at IS NOT NULL',
     ),
-    renew: writer.prepare<[number, string]>(
-      'UPDATE session SET renewed_at = ? WHERE token_hash = ?',
+    evenClosed: lookup.prepare<[string], Pick<Account, 'id' | 'personId'>>(
+      'SELECT id, person AS personId FROM account WHERE name_key = ?',
     ),
-    replaceSession: writer.prepare<[string, string]>(
-      'DELETE FROM session WHERE account = ? AND device = ?',
+    setPassword: writer.prepare<[string, string, string, string]>(
+      'UPDATE account SET name = ?, name_key = ?, password = ? WHERE id = ?',
     ),
-    endSession: writer.prepare<[string]>('DELETE FROM session WHERE token_hash = ?'),
-    dropSessions: writer.prepare<[number]>('DELETE FROM session WHERE renewed_at <= ?'),
   }
 }

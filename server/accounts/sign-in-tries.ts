@@ -1,6 +1,6 @@
 /**
- * How long to wait after wrong passwords. For a name soon, so that nobody guesses one; for an address late, for a whole
- * village may share one. Kept in the database: starting the server anew forgives nothing.
+ * How long to wait after wrong passwords and codes. For a name soon, so that nobody guesses one; for an address late, for a
+ * whole village may share one. Kept in the database: starting the server anew forgives nothing.
  */
 import type { Connections } from '../store/connections.ts'
 
@@ -13,12 +13,23 @@ type Patience = {
 
 const ofName: Patience = { free: 5, firstWaitMs: 30_000, longestWaitMs: 15 * 60_000 }
 const ofAddress: Patience = { free: 60, firstWaitMs: 60_000, longestWaitMs: 15 * 60_000 }
+/** A code is copied from a screen at hand: who is wrong this often is guessing. */
+const ofCodes: Patience = { free: 20, firstWaitMs: 60_000, longestWaitMs: 15 * 60_000 }
 const forgottenAfterMs = 60 * 60_000
 
-export type Attempt = { readonly name: string; readonly address: string }
+/** Without a name: a code that enrols a phone is guessed for nobody in particular. */
+export type Attempt = { readonly name?: string; readonly address: string }
 
-const subjectOfName = ({ name }: Attempt) => `name:${name.normalize('NFKC').trim().toLowerCase()}`
-const subjectOfAddress = ({ address }: Attempt) => `address:${address}`
+const subjectOfName = (name: string) => `name:${name.normalize('NFKC').trim().toLowerCase()}`
+
+/** What an attempt counts against, and how patiently. */
+const subjectsOf = ({ name, address }: Attempt): readonly (readonly [string, Patience])[] =>
+  name === undefined
+    ? [[`codes:${address}`, ofCodes]]
+    : [
+        [subjectOfName(name), ofName],
+        [`address:${address}`, ofAddress],
+      ]
 
 export class SignInTries {
   readonly #connections: Connections
@@ -36,24 +47,28 @@ export class SignInTries {
   async begin(attempt: Attempt, now: number): Promise<number> {
     let wait = 0
     await this.#connections.note(() => {
+      const subjects = subjectsOf(attempt)
       wait = Math.max(
-        this.#waitOf(subjectOfName(attempt), ofName, now),
-        this.#waitOf(subjectOfAddress(attempt), ofAddress, now),
+        ...subjects.map(([subject, patience]) => this.#waitOf(subject, patience, now)),
       )
       if (wait > 0) return
       const recent = now - forgottenAfterMs
-      this.#statements.count.run({ subject: subjectOfName(attempt), now, recent })
-      this.#statements.count.run({ subject: subjectOfAddress(attempt), now, recent })
+      for (const [subject] of subjects) this.#statements.count.run({ subject, now, recent })
     })
     return wait
   }
 
-  /** The right password clears the name; of its address it takes back only its own attempt. */
+  /** What was right clears the name; of its address it takes back only its own attempt. */
   succeed(attempt: Attempt): Promise<void> {
     return this.#connections.note(() => {
-      this.#statements.forget.run(subjectOfName(attempt))
-      this.#statements.takeBack.run(subjectOfAddress(attempt))
+      if (attempt.name !== undefined) this.#statements.forget.run(subjectOfName(attempt.name))
+      for (const [subject] of subjectsOf(attempt)) this.#statements.takeBack.run(subject)
     })
+  }
+
+  /** Ends the waiting of a name, where somebody above knows who it is. */
+  forgive(name: string): Promise<void> {
+    return this.#connections.note(() => void this.#statements.forget.run(subjectOfName(name)))
   }
 
   tidy(now: number): Promise<void> {

@@ -17,6 +17,7 @@ export type AppFile = {
 export type AppBuild = {
   readonly files: ReadonlyMap<string, AppFile>
   readonly inlineScriptHashes: readonly string[]
+  readonly styleAttributeHashes: readonly string[]
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -57,14 +58,33 @@ export function readBuild(folder: string): AppBuild {
       files.set(address, readAppFile(path, address))
     }
   }
-  return { files, inlineScriptHashes: hashesIn(files.get('/index.html')) }
+  const page = files.get('/index.html')
+  const markup = [
+    page,
+    ...[...files.values()].filter(({ type }) => type.startsWith('text/javascript')),
+  ]
+  return {
+    files,
+    inlineScriptHashes: hashesOf(page ? [page] : [], inlineScript),
+    styleAttributeHashes: hashesOf(
+      markup.flatMap((file) => file ?? []),
+      styleAttribute,
+    ),
+  }
 }
 
-/** The page starts itself with a few inline lines; the Content-Security-Policy names them by their hashes. */
-function hashesIn(page: AppFile | undefined): readonly string[] {
-  const html = new TextDecoder().decode(page?.bytes)
-  const scripts = html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)
-  return [...scripts].map(
-    ([, source = '']) => `sha256-${createHash('sha256').update(source).digest('base64')}`,
+/**
+ * What stands in the page and in the markup of components instead of in files of its own: the lines by which the page starts
+ * itself, and two style attributes of SvelteKit's. The Content-Security-Policy names each by its hash.
+ */
+const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g
+const styleAttribute = /\sstyle="([^"$]*)"/g
+
+function hashesOf(files: readonly AppFile[], pattern: RegExp): readonly string[] {
+  const found = files.flatMap(({ bytes }) =>
+    [...new TextDecoder().decode(bytes).matchAll(pattern)].map(([, source = '']) => source),
+  )
+  return [...new Set(found)].map(
+    (source) => `sha256-${createHash('sha256').update(source).digest('base64')}`,
   )
 }

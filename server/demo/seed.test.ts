@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { registry } from '../../schema/records/index.ts'
+import { FileStore } from '../files/file-store.ts'
+import { ServerKeys } from '../keys/server-keys.ts'
 import { makeParts } from '../parts.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { seedDemo } from './seed.ts'
@@ -17,7 +19,10 @@ async function seeded() {
   const opened = openDatabase(folder)
   if (!opened.ok) throw new Error(opened.failure.detail)
   const log = pino({ level: 'silent' })
-  const parts = makeParts(opened.value, { registry, now: () => now, log, behindProxy: false })
+  const keys = ServerKeys.in(folder)
+  const files = new FileStore(folder)
+  const given = { registry, now: () => now, log, behindProxy: false, keys, files }
+  const parts = makeParts(opened.value, given)
   const accounts = await seedDemo(parts)
   const digest = createHash('sha256')
   const counts: Record<string, number> = {}
@@ -49,7 +54,7 @@ it(
   async () => {
     const first = await seeded()
     expect(first.accounts).toEqual(['shuji', 'fushuji', 'siji', 'xiangzhen', 'guanli'])
-    expect(first.counts).toMatchObject({ organisation: 27, lesson: 8, question: 71 })
+    expect(first.counts).toMatchObject({ organisation: 27, lesson: 8, question: 71, conflict: 0 })
     expect(first.facts).toEqual({ expected: 28, silent: 0 })
     expect((await seeded()).digest).toBe(first.digest)
   },

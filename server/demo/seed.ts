@@ -11,6 +11,7 @@ import { acceptEdits } from '../../sync/authority/accept-edits.ts'
 import { actorOf } from '../../sync/authority/actor.ts'
 import type { StoreTransaction } from '../../sync/authority/store.ts'
 import { makeStamp } from '../../sync/clock.ts'
+import type { DemoAccount } from '../accounts/demo-accounts.ts'
 import { found, rootRows } from '../accounts/founding.ts'
 import { hashPassword } from '../accounts/passwords.ts'
 import { applyPlan, planImport } from '../import/index.ts'
@@ -18,6 +19,8 @@ import type { Parts } from '../parts.ts'
 import { idOf } from './chance.ts'
 import { appoint } from './people.ts'
 import type { Cast } from './people.ts'
+import { privacyOf } from './privacy.ts'
+import { rulesOf } from './rules.ts'
 import { lessonOfTag, readLessons, readQuestions } from './lessons.ts'
 import type { Note } from './note.ts'
 import { studiesOf } from './studies.ts'
@@ -27,8 +30,6 @@ type SeedParts = Pick<Parts, 'registry' | 'store' | 'accounts' | 'identities' | 
   /** Not random here: the same sample makes the same records, ids and all. */
   newId(): string
 }
-
-export type DemoAccount = { readonly name: string; readonly password: string; readonly who: string }
 
 const root = {
   organisation: { id: idOf('township'), name: '平原镇党委', kind: 'township' },
@@ -71,6 +72,8 @@ export async function seedDemo(given: Omit<SeedParts, 'newId'>): Promise<readonl
       yearOf(branch, now).map((row) => ({ ...row, by: branch.secretaryId })),
     ),
     ...studiesOf(cast, lessons, now),
+    ...privacyOf(cast, now),
+    ...rulesOf(root.organisation.id, root.administrator.id, now),
   ]
   await write(
     parts,

@@ -1,5 +1,6 @@
 /** The person who imports: for which organisation, and which part of the tree is his to fill. */
 import type { Actor } from '../../schema/access.ts'
+import { isCommitteeOffice } from '../../schema/access.ts'
 import type { Row, StoreView } from '../../sync/authority/store.ts'
 
 export type Importer = {
@@ -15,7 +16,7 @@ export type Importer = {
 /** Undefined where the actor works for no organisation. */
 export async function importerOf(view: StoreView, actor: Actor): Promise<Importer | undefined> {
   const held = actor.offices
-    .filter(({ office }) => office === 'staff' || office === 'administrator')
+    .filter(isCommitteeOffice)
     .sort((left, right) => right.covers.length - left.covers.length)
   const [first] = held
   if (!first) return undefined

@@ -5,6 +5,7 @@
 import type { Actor } from '../../schema/access.ts'
 import type { Definition } from '../../schema/define-record.ts'
 import type { Body } from '../../schema/json.ts'
+import { mayWrite } from '../../schema/derive/may-write.ts'
 import { flawInBody, flawInWritten } from '../../schema/derive/validate.ts'
 import type { Field } from '../../schema/field.ts'
 import type { Json } from '../../schema/json.ts'
@@ -59,8 +60,7 @@ export function propose(
   const after = withFields(before?.body ?? {}, fields)
   const gap = flawInBody(definition, after)
   if (gap) return fail({ reason: 'badChoice', field: gap.field })
-  const written = Object.keys(fields)
-  return definition.write(actor, { id, before: before?.body, after, written })
+  return mayWrite(definition, actor, { id, before: before?.body, after, fields })
     ? succeed(write)
     : fail({ reason: 'notAllowed' })
 }

@@ -2,12 +2,16 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
-import type { SessionOnFile } from '../accounts/account-book.ts'
+import type { SessionOnFile } from '../accounts/session-book.ts'
 import type { Parts } from '../parts.ts'
 
 export type Environment = {
   Bindings: Partial<HttpBindings>
-  Variables: { session: SessionOnFile & { readonly token: string } }
+  Variables: {
+    session: SessionOnFile & { readonly token: string }
+    /** Said by who reads the body: all of it is here (admission.ts). */
+    hasArrived?: () => void
+  }
 }
 
 export type Request = Context<Environment>

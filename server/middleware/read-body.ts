@@ -1,6 +1,7 @@
 /** Reading what somebody sends, never more than allowed: neither as it travels nor unpacked. */
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import type { Json } from '../../schema/json.ts'
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
 import type { ApiFailure } from '../../sync/wire/session.ts'
@@ -22,6 +23,7 @@ export async function readBytes(
     if (length > limit) return fail('tooLarge')
     chunks.push(chunk)
   }
+  context.get('hasArrived')?.()
   const bytes = Buffer.concat(chunks)
   const encoding = context.req.header('content-encoding') ?? 'identity'
   if (encoding === 'identity') return succeed(bytes)
@@ -44,7 +46,7 @@ async function unpackWithin(
 /** Deeper than any record; what recursion meets later is no deeper than this. */
 const deepest = 24
 
-const isShallow = (value: unknown, room = deepest): boolean =>
+const isShallow = (value: Json, room = deepest): boolean =>
   typeof value !== 'object' ||
   value === null ||
   (room > 0 && Object.values(value).every((part) => isShallow(part, room - 1)))
@@ -52,11 +54,13 @@ const isShallow = (value: unknown, room = deepest): boolean =>
 export async function readJson(
   context: Request,
   limit: number,
-): Promise<Result<unknown, BodyFailure>> {
+): Promise<Result<Json, BodyFailure>> {
   const bytes = await readBytes(context, limit)
   if (!bytes.ok) return bytes
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.value))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.value)
+    // JSON.parse says nothing of its type: what it gives is JSON.
+    const value = JSON.parse(text) as Json
     return isShallow(value) ? succeed(value) : fail('badRequest')
   } catch {
     // Neither text nor JSON: what exactly is wrong with it helps nobody.

@@ -1,15 +1,22 @@
-/** Sessions: a random token in a cookie that no script can read and no other site can send; 180 days after the last use. */
+/**
+ * Sessions: a random token in a cookie that no script can read and no other site can send. How long it counts is decided here
+ * and not by the cookie, which outlives it: a device whose session was taken back must still be known.
+ */
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
 import { createMiddleware } from 'hono/factory'
+import type { SessionOnFile } from '../accounts/session-book.ts'
+import { longSessionMs } from '../accounts/session-book.ts'
 import type { Parts } from '../parts.ts'
 import { answerFailure } from './answer-failure.ts'
 import type { Environment, Request } from './environment.ts'
 import { isHttps } from './environment.ts'
 
-export const sessionMs = 180 * 86_400_000
-/** Renewed once a day, so that not every request writes. */
-const renewAfterMs = 86_400_000
+/** Renewed so often in the time it lasts, so that not every request writes. */
+const renewals = 24
+
+/** For whom a device says it speaks. */
+export const accountHeader = 'x-branchbook-account'
 
 const cookieName = 'branchbook'
 
@@ -27,7 +34,7 @@ const optionsFor = (context: Request, parts: Parts): CookieOptions => ({
 export const giveSession = (context: Request, parts: Parts, token: string): void =>
   setCookie(context, cookieName, token, {
     ...optionsFor(context, parts),
-    maxAge: sessionMs / 1_000,
+    maxAge: longSessionMs / 1_000,
   })
 
 export function takeSession(context: Request, parts: Parts): void {
@@ -37,17 +44,44 @@ export function takeSession(context: Request, parts: Parts): void {
 export const tokenOf = (context: Request, parts: Parts): string | undefined =>
   getCookie(context, cookieName, prefixOf(context, parts))
 
+/** Refuses whoever has no session, or one that was taken back. */
 export const signedIn = (parts: Parts) =>
   createMiddleware<Environment>(async (context, next) => {
-    const now = parts.now()
-    const token = tokenOf(context, parts)
-    const session = token ? parts.accounts.session(token, now - sessionMs) : undefined
-    if (!token || !session) return answerFailure(context, { error: 'signedOut' })
-    if (session.renewedAt < now - renewAfterMs) {
-      await parts.accounts.renewSession(token, now)
-      giveSession(context, parts, token)
-    }
-    context.set('session', { ...session, token })
+    const found = sessionIn(context, parts)
+    if (found?.state !== 'open') return answerFailure(context, { error: 'signedOut' })
+    await keepUp(context, parts, found)
     await next()
     return undefined
   })
+
+/** Lets in a session that was taken back as well: its device may bring what it had not sent, and nothing else. */
+export const signedInOrRevoked = (parts: Parts) =>
+  createMiddleware<Environment>(async (context, next) => {
+    const found = sessionIn(context, parts)
+    if (!found) return answerFailure(context, { error: 'signedOut' })
+    if (found.state === 'ended') {
+      // A browser may hold the records of another account than its cookie's: those are not what was taken back.
+      const isMeant = context.req.header(accountHeader) === found.account.id
+      return answerFailure(context, { error: 'signedOut', ...(isMeant && { revoked: true }) })
+    }
+    await keepUp(context, parts, found)
+    await next()
+    return undefined
+  })
+
+type Found = SessionOnFile & { readonly token: string }
+
+function sessionIn(context: Request, parts: Parts): Found | undefined {
+  const token = tokenOf(context, parts)
+  const session = token ? parts.sessions.find(token, parts.now()) : undefined
+  return token && session ? { ...session, token } : undefined
+}
+
+async function keepUp(context: Request, parts: Parts, session: Found): Promise<void> {
+  const now = parts.now()
+  if (session.state === 'open' && session.renewedAt < now - session.idleMs / renewals) {
+    await parts.sessions.renew(session.token, now)
+    giveSession(context, parts, session.token)
+  }
+  context.set('session', session)
+}

@@ -55,8 +55,22 @@ describe('the app as files', () => {
     const policy = (await get('/')).headers.get('content-security-policy') ?? ''
     const hash = createHash('sha256').update(inline).digest('base64')
     expect(policy).toContain(`script-src 'self' 'sha256-${hash}';`)
-    expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/)
+    expect(policy).not.toMatch(/unsafe-eval|unsafe-inline/)
     expect(policy).toContain(`frame-ancestors 'none'`)
+  })
+
+  it('names the style attributes of its own markup by their hashes, and allows no other', async () => {
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+    put('index.html', '<html><body><div style="display: contents"></div></body></html>')
+    put(chunk, 'export default `<div style="left: 0; top: 0"></div><p style="${x}"></p>`')
+    const styled = ExampleServer.open(folder)
+    const policy = (await styled.app.request('/')).headers.get('content-security-policy') ?? ''
+    expect(policy).toContain(
+      `style-src-attr 'unsafe-hashes' ${hash('display: contents')} ${hash('left: 0; top: 0')};`,
+    )
+    await styled.close()
+    const plain = (await get('/')).headers.get('content-security-policy') ?? ''
+    expect(plain).toContain(`style-src 'self'; style-src-attr 'none';`)
   })
 
   it('keeps serving the chunks of the release before', async () => {
@@ -92,7 +106,7 @@ describe('the app as files', () => {
   })
 
   it('tells nobody what broke', async () => {
-    await server.parts.accounts.endSession('x')
+    await server.parts.sessions.close('x')
     server.connections.writer.exec('DROP TABLE session')
     const response = await get('/api/session', { cookie: 'branchbook=AAAA' })
     expect([response.status, await response.json()]).toEqual([500, { error: 'broken' }])

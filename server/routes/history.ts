@@ -8,15 +8,19 @@ import { actorOf } from '../../sync/authority/actor.ts'
 import type { HistoryEntry, Row, StoreView } from '../../sync/authority/store.ts'
 import { readStamp } from '../../sync/clock.ts'
 import type { HistoryLine } from '../../sync/wire/history.ts'
+import { admission } from '../middleware/admission.ts'
 import { answerFailure } from '../middleware/answer-failure.ts'
 import { answerJson } from '../middleware/answer-json.ts'
 import type { Environment } from '../middleware/environment.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import type { Parts } from '../parts.ts'
 
+/** A long history is read in one piece: few at once, so that nobody waits for the curious. */
+const room = { arriving: 16, inWork: 16, perAccount: 4 }
+
 export function historyRoutes(parts: Parts): Hono<Environment> {
   const routes = new Hono<Environment>()
-  routes.get('/api/history/:row', signedIn(parts), async (context) => {
+  routes.get('/api/history/:row', signedIn(parts), admission(room), async (context) => {
     const { account } = context.get('session')
     const now = parts.now()
     const lines = await parts.store.read(async (view) => {
@@ -38,21 +42,32 @@ async function linesOf(
   view: StoreView,
   entries: readonly HistoryEntry[],
 ): Promise<readonly HistoryLine[]> {
-  const people = await view.rows([...new Set(entries.map((entry) => entry.person))])
-  return entries.map((entry) => ({
-    edit: entry.edit,
-    personName: textOf(people.get(entry.person)?.body, 'name'),
-    device: entry.device,
-    madeAt: entry.madeAt,
-    receivedAt: entry.receivedAt,
-    trueAt: readStamp(entry.given).ms,
-    clockCorrected: entry.given !== entry.stamp,
-    result: entry.result,
-    ...(entry.reason && { reason: entry.reason }),
-    fields: Object.entries(entry.after).map(([path, after]) => ({
-      path,
-      before: entry.before[path] ?? null,
-      after,
-    })),
-  }))
+  const ids = entries.flatMap(({ person, carrier }) => [person, ...(carrier ? [carrier] : [])])
+  const people = await view.rows([...new Set(ids)])
+  const nameOf = (id: string) => textOf(people.get(id)?.body, 'name')
+  return entries.flatMap((entry) => lineOf(entry, nameOf))
 }
+
+/** No line for an erasure: what it took away is missing from the line of the edit. */
+const lineOf = (entry: HistoryEntry, nameOf: (person: string) => string): readonly HistoryLine[] =>
+  entry.result === 'erased'
+    ? []
+    : [
+        {
+          edit: entry.edit,
+          personName: nameOf(entry.person),
+          device: entry.device,
+          ...(entry.carrier !== undefined && { carriedBy: nameOf(entry.carrier) }),
+          madeAt: entry.madeAt,
+          receivedAt: entry.receivedAt,
+          trueAt: readStamp(entry.given).ms,
+          clockCorrected: entry.given !== entry.stamp,
+          result: entry.result,
+          ...(entry.reason && { reason: entry.reason }),
+          fields: Object.entries(entry.after).map(([path, after]) => ({
+            path,
+            before: entry.before[path] ?? null,
+            after,
+          })),
+        },
+      ]

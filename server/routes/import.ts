@@ -1,6 +1,7 @@
 /** Importing Excel files in two steps: a dry run, then exactly that: `/api/import`. */
 import { Hono } from 'hono'
 import type { Actor } from '../../schema/access.ts'
+import { isOfCommittee } from '../../schema/access.ts'
 import { actorOf } from '../../sync/authority/actor.ts'
 import type { Store, StoreView } from '../../sync/authority/store.ts'
 import type { ImportKind } from '../../sync/wire/import.ts'
@@ -96,9 +97,7 @@ async function refusedFile(context: Request, { prepared, result }: WaitingPlan):
 async function importer(parts: Parts, context: Request): Promise<Actor | undefined> {
   const { account } = context.get('session')
   const actor = await parts.store.read((view) => actorOf(view, account, parts.now()))
-  return actor?.offices.some(({ office }) => office === 'staff' || office === 'administrator')
-    ? actor
-    : undefined
+  return actor && isOfCommittee(actor) ? actor : undefined
 }
 
 /** The name travels percent-encoded, for headers hold no Chinese. It is shown, never used as a path. */
@@ -121,8 +120,12 @@ const glances = (store: Store): StoreView => ({
   rowsOf: (type, of) => store.read((view) => view.rowsOf(type, of)),
   rowsOfType: (type) => store.read((view) => view.rowsOfType(type)),
   entriesSince: (...query) => store.read((view) => view.entriesSince(...query)),
-  moved: (positions) => store.read((view) => view.moved(positions)),
+  buckets: (names) => store.read((view) => view.buckets(names)),
+  snapshot: (...query) => store.read((view) => view.snapshot(...query)),
+  members: (bucket) => store.read((view) => view.members(bucket)),
   holds: (bucket, row) => store.read((view) => view.holds(bucket, row)),
   judged: (edit) => store.read((view) => view.judged(edit)),
   history: (row) => store.read((view) => view.history(row)),
+  heads: () => store.read((view) => view.heads()),
+  links: (...query) => store.read((view) => view.links(...query)),
 })

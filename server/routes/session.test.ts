@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Session } from '../../sync/wire/session.ts'
+import type { ApiFailure, Session } from '../../sync/wire/session.ts'
 import { issueSetUpToken } from '../accounts/set-up.ts'
+import { codeOf, stepAt } from '../accounts/totp.ts'
 import { ExampleServer, deviceOf, password } from '../example-server.ts'
 
 // Passwords are slow to check on purpose, and other tests run beside these.
@@ -14,6 +15,7 @@ const device = { id: deviceOf('secretary'), label: 'a phone' }
 const tryWith = (given: string, name = 'secretary') =>
   server.post('/api/session', { name, password: given, device })
 const day = 86_400_000
+const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
 const whoIs = (cookie: string) => server.app.request('/api/session', { headers: { cookie } })
 
 describe('/api/session', () => {
@@ -85,6 +87,32 @@ describe('/api/session', () => {
   })
 })
 
+describe('what a session is worth', () => {
+  const hour = 3_600_000
+
+  it('at a desk 12 hours from the last use, whatever the cookie says', async () => {
+    const wish = { name: 'secretary', password, device: { ...device, desk: true } }
+    const cookie = cookieOf(await server.post('/api/session', wish))
+    server.clock.now += 11 * hour
+    expect((await whoIs(cookie)).status).toBe(200)
+    server.clock.now += 11 * hour
+    expect((await whoIs(cookie)).status).toBe(200)
+    server.clock.now += 13 * hour
+    expect((await whoIs(cookie)).status).toBe(401)
+  })
+
+  it('a planted token is worth nothing: signing in always brings a new one', async () => {
+    const planted = `branchbook=${'A'.repeat(43)}`
+    const wish = { name: 'secretary', password, device }
+    const cookie = cookieOf(await server.post('/api/session', wish, { cookie: planted }))
+    expect(cookie).not.toBe(planted)
+    expect((await whoIs(planted)).status).toBe(401)
+    const again = cookieOf(await server.post('/api/session', wish, { cookie }))
+    expect(again).not.toBe(cookie)
+    expect((await whoIs(cookie)).status).toBe(401)
+  })
+})
+
 describe('requests from other pages', () => {
   it.each([
     { 'sec-fetch-site': 'cross-site' },
@@ -123,7 +151,11 @@ describe('POST /api/setup', () => {
     const token = await issueSetUpToken(empty.parts)
     const both = await Promise.all([1, 2].map(() => empty.post('/api/setup', wish(token))))
     expect(both.map(({ status }) => status).sort()).toEqual([204, 410])
-    const signedIn = await empty.post('/api/session', { name: 'guanli', password, device })
+    // Whoever administers needs a second proof from the first day.
+    const first = await empty.post('/api/session', { name: 'guanli', password, device })
+    const { secret = '' } = (await first.json()) as ApiFailure
+    const code = codeOf(secret, stepAt(empty.clock.now))
+    const signedIn = await empty.post('/api/session', { name: 'guanli', password, code, device })
     const { actor } = (await signedIn.json()) as Session
     expect(actor.offices).toMatchObject([{ office: 'administrator' }])
     const organisations = await empty.parts.store.read((view) => view.rowsOfType('organisation'))

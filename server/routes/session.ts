@@ -1,11 +1,12 @@
 /** Signing in and out, and setting up an empty server: `/api/session`, `/api/setup`. */
 import { Hono } from 'hono'
-import { textOf } from '../../schema/json.ts'
-import { actorOf } from '../../sync/authority/actor.ts'
-import type { Session } from '../../sync/wire/session.ts'
+import type { Result } from '../../sync/result.ts'
+import type { ApiFailure, SignIn } from '../../sync/wire/session.ts'
 import { readSetUp, readSignIn } from '../../sync/wire/session.ts'
-import type { Account } from '../accounts/account-book.ts'
+import { sessionOf } from '../accounts/enter.ts'
+import type { SessionOnFile } from '../accounts/session-book.ts'
 import { setUp } from '../accounts/set-up.ts'
+import type { SignedIn, SignInFailure } from '../accounts/sign-in.ts'
 import { signIn } from '../accounts/sign-in.ts'
 import { answerFailure } from '../middleware/answer-failure.ts'
 import { answerJson } from '../middleware/answer-json.ts'
@@ -24,27 +25,28 @@ export function sessionRoutes(parts: Parts): Hono<Environment> {
     const body = await readJson(context, bodyLimit)
     const wish = body.ok ? readSignIn(body.value) : undefined
     if (!wish) return answerFailure(context, { error: body.ok ? 'badRequest' : body.failure })
-    const result = await signIn(parts, wish, addressOf(context, parts))
-    if (!result.ok) {
-      parts.log.warn({ name: wish.name, reason: result.failure.kind }, 'sign-in refused')
-      return result.failure.kind === 'tooManyTries'
-        ? answerFailure(context, { error: 'tooManyTries', retryAfterMs: result.failure.waitMs })
-        : answerFailure(context, { error: 'wrongPassword' })
-    }
-    const session = await sessionOf(parts, result.value.account)
+    const address = addressOf(context, parts)
+    const result = await signIn(parts, wish, address)
+    await noteSignIn(parts, wish, address, result)
+    if (!result.ok) return answerFailure(context, failureOf(result.failure))
+    const { account, token, papers } = result.value
+    const session = await sessionOf(parts, account, wish.device.id)
     if (!session) return answerFailure(context, { error: 'notAllowed' })
-    giveSession(context, parts, result.value.token)
-    return answerJson(context, session)
+    giveSession(context, parts, token)
+    return answerJson(context, { ...session, ...(papers && { papers }) })
   })
 
   routes.get('/api/session', signedIn(parts), async (context) => {
-    const session = await sessionOf(parts, context.get('session').account)
+    const { account, device } = context.get('session')
+    const session = await sessionOf(parts, account, device)
     return session ? answerJson(context, session) : answerFailure(context, { error: 'signedOut' })
   })
 
   routes.delete('/api/session', async (context) => {
     const token = tokenOf(context, parts)
-    if (token) await parts.accounts.endSession(token)
+    const session = token ? parts.sessions.find(token, parts.now()) : undefined
+    // One that was taken back stays on file: who took it back is to see what became of it.
+    if (token && session?.state === 'open') await closeSession(parts, session, token)
     takeSession(context, parts)
     return context.body(null, 204)
   })
@@ -54,17 +56,50 @@ export function sessionRoutes(parts: Parts): Hono<Environment> {
     const wish = body.ok ? readSetUp(body.value) : undefined
     if (!wish) return answerFailure(context, { error: body.ok ? 'badRequest' : body.failure })
     const done = await setUp(parts, wish)
+    const address = addressOf(context, parts)
+    if (done) await parts.security.note(parts.now(), { event: 'setUp', address })
     return done ? context.body(null, 204) : answerFailure(context, { error: 'usedLink' })
   })
   return routes
 }
 
-/** Undefined where the account's person is on no record. */
-function sessionOf(parts: Parts, { id, name, personId }: Account): Promise<Session | undefined> {
-  const now = parts.now()
-  return parts.store.read(async (view) => {
-    const actor = await actorOf(view, { id, personId }, now)
-    const person = await view.row(personId)
-    return actor && { account: { id, name }, personName: textOf(person?.body, 'name'), actor, now }
-  })
+function failureOf(failure: SignInFailure): ApiFailure {
+  switch (failure.kind) {
+    case 'tooManyTries':
+      return { error: 'tooManyTries', retryAfterMs: failure.waitMs }
+    case 'factorToSet':
+      return { error: 'factorToSet', secret: failure.secret }
+    default:
+      return { error: failure.kind }
+  }
+}
+
+async function noteSignIn(
+  { accounts, security, log, now }: Parts,
+  { name, device }: SignIn,
+  address: string,
+  result: Result<SignedIn, SignInFailure>,
+): Promise<void> {
+  const known = accounts.byName(name)
+  const about = { account: known?.id, person: known?.personId, device: device.id, address }
+  if (result.ok) {
+    await security.note(now(), { event: 'signedIn', ...about })
+    return
+  }
+  const { kind } = result.failure
+  // People type their passwords into the field of the name: only a name that is one is written down.
+  log.warn({ ...(known && { name: known.name }), reason: kind }, 'sign-in refused')
+  // Whoever waits has been written down already; so has nobody who was only asked for more.
+  if (kind === 'tooManyTries' || kind === 'codeNeeded' || kind === 'factorToSet') return
+  await security.note(now(), { event: 'signInRefused', ...about, detail: kind })
+}
+
+async function closeSession(
+  { sessions, security, now }: Parts,
+  { account, device }: SessionOnFile,
+  token: string,
+): Promise<void> {
+  await sessions.close(token)
+  const about = { account: account.id, person: account.personId, device }
+  await security.note(now(), { event: 'signedOut', ...about })
 }

@@ -1,53 +1,132 @@
 /** `POST /sync/v1`: the one message of sync (docs/sync-protocol.md). */
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import { Hono } from 'hono'
-import { isObject } from '../../schema/json.ts'
+import type { Json } from '../../schema/json.ts'
+import { isList, isObject } from '../../schema/json.ts'
 import type { Authority } from '../../sync/authority/answer.ts'
 import { answer } from '../../sync/authority/answer.ts'
+import { makePacker } from '../../sync/authority/packs.ts'
+import { refuseBroken } from '../../sync/authority/refuse-broken.ts'
+import type { Result } from '../../sync/result.ts'
+import { fail, succeed } from '../../sync/result.ts'
 import type { ReceivedRequest } from '../../sync/wire/request.ts'
-import type { SyncReply, Verdict } from '../../sync/wire/sync.ts'
+import type { Verdict } from '../../sync/wire/sync.ts'
 import { readRequest } from '../../sync/wire/request.ts'
+import type { ApiFailure } from '../../sync/wire/session.ts'
 import { limits, protocol } from '../../sync/wire/sync.ts'
-import type { SessionOnFile } from '../accounts/account-book.ts'
+import { oldestProtocol, writeReplyTo } from '../../sync/wire/versions.ts'
+import type { SessionOnFile } from '../accounts/session-book.ts'
+import type { Bounds } from '../accounts/daily-bound.ts'
+import { DailyBound, usualBounds } from '../accounts/daily-bound.ts'
+import { healthAfter } from '../accounts/health-after.ts'
 import { admission } from '../middleware/admission.ts'
 import { answerFailure } from '../middleware/answer-failure.ts'
 import { answerJson } from '../middleware/answer-json.ts'
-import type { Environment } from '../middleware/environment.ts'
+import type { Environment, Request } from '../middleware/environment.ts'
 import { readJson } from '../middleware/read-body.ts'
-import { signedIn } from '../middleware/signed-in.ts'
+import { accountHeader, signedInOrRevoked } from '../middleware/signed-in.ts'
 import type { Parts } from '../parts.ts'
 
-/** A request holds at most 4 MB and is worked off in milliseconds: more at once would only wait in memory. */
-const atOnce = 64
+/** A request is worked off in milliseconds, and what waits holds at most 4 MB: more at once would only wait in memory. */
+const room = { arriving: 256, inWork: 64, perAccount: 8 }
 
-export function syncRoutes(parts: Parts): Hono<Environment> {
+/** Closed years stay as they are: each is compressed once, well, for everybody. Room in characters. */
+const packsKept = 64_000_000
+const gzipped = promisify(gzip)
+const compressPack = async (text: string) => (await gzipped(text, { level: 9 })).toString('base64')
+
+/** `oldest`: the oldest protocol that still gets news. What is older may bring its edits, and hears that it is outdated. */
+export function syncRoutes(
+  parts: Parts,
+  oldest = oldestProtocol,
+  bounds: Bounds = usualBounds,
+): Hono<Environment> {
   const routes = new Hono<Environment>()
+  const bound = new DailyBound(bounds)
   const authority: Authority = {
     registry: parts.registry,
     store: parts.store,
     now: parts.now,
+    packer: makePacker(compressPack, packsKept),
     onError: (error, edit) =>
       parts.log.error({ err: error, edit: edit.id, row: edit.row }, 'an edit could not be judged'),
   }
-  routes.post('/sync/v1', admission(atOnce), signedIn(parts), async (context) => {
+  routes.post('/sync/v1', signedInOrRevoked(parts), admission(room), async (context) => {
     const session = context.get('session')
-    const body = await readJson(context, limits.requestBytes)
-    if (!body.ok) return answerFailure(context, { error: body.failure })
-    if (isObject(body.value) && body.value['protocol'] !== protocol)
-      return answerFailure(context, { error: 'outdated' })
-    const request = readRequest(body.value)
-    if (!request) return answerFailure(context, { error: 'badRequest' })
-    const meant = context.req.header('x-branchbook-account')
-    if (!fitsSession(session, request.device, meant))
-      return answerFailure(context, { error: 'signedOut' })
-    const reply = await answer(authority, session.account, request)
+    const received = await receive(context, oldest)
+    if (!received.ok) return answerFailure(context, { error: received.failure })
+    const { request, body } = received.value
+    const isRevoked = session.state === 'revoked'
+    if (isRevoked && bringsNothing(request)) {
+      await endRevoked(parts, session, request)
+      return answerFailure(context, { error: 'signedOut', revoked: true })
+    }
+    const retryAfterMs = bound.waitOf(session.account.id, parts.now())
+    if (retryAfterMs > 0 && editsIn(body).length > 0) {
+      parts.log.warn(
+        { account: session.account.id, device: session.device },
+        'over its daily bound',
+      )
+      return answerFailure(context, { error: 'busy', retryAfterMs })
+    }
+    const remembered = isRevoked ? undefined : rememberedOf(parts, session, request)
+    const reply = await answer(authority, session.account, request, { onlyTakes: isRevoked })
     // The person behind the account is on no record any more.
     if (!reply) return answerFailure(context, { error: 'signedOut' })
-    const verdicts = [...reply.verdicts, ...request.broken.map(refusedUnread)]
+    const verdicts = [...reply.verdicts, ...(await refuseUnread(parts, session, request, body))]
+    bound.count(session.account.id, judgedAnew(body, verdicts), parts.now())
+    parts.metrics.judged(verdicts)
     logRefusals(parts, session, request, verdicts)
-    await parts.devices.noteContact(session.account.id, session.device, parts.now(), request.health)
-    return answerJson(context, { ...reply, verdicts } satisfies SyncReply)
+    const health = healthAfter(request, verdicts)
+    await parts.devices.noteContact(session.account.id, session.device, parts.now(), health)
+    // It brought nothing and there is nothing it could read: it waits with its words until it has been updated.
+    if (request.outdated && verdicts.length === 0)
+      return answerFailure(context, { error: 'outdated' })
+    const full = { ...reply, verdicts, ...(remembered && { remembered }) }
+    return answerJson(context, writeReplyTo(request, full))
   })
   return routes
+}
+
+/** What the device last said of itself, for one that comes with nothing. */
+function rememberedOf({ devices }: Parts, session: SessionOnFile, request: ReceivedRequest) {
+  const comesWithNothing = !request.outdated && Object.keys(request.positions).length === 0
+  return comesWithNothing ? devices.remembered(session.account.id, session.device) : undefined
+}
+
+type Received = { readonly request: ReceivedRequest; readonly body: Json }
+
+async function receive(
+  context: Request,
+  oldest: number,
+): Promise<Result<Received, ApiFailure['error']>> {
+  const session = context.get('session')
+  const body = await readJson(context, limits.requestBytes)
+  if (!body.ok) return body
+  // A newer app than this server: it waits with its words until the server has been updated.
+  if (isObject(body.value) && Number(body.value['protocol']) > protocol) return fail('outdated')
+  const request = readRequest(body.value, oldest)
+  if (!request) return fail('badRequest')
+  const meant = context.req.header(accountHeader)
+  if (!fitsSession(session, request.device, meant)) return fail('signedOut')
+  return succeed({ request, body: body.value })
+}
+
+/** As they were sent, those that are none included. */
+const editsIn = (body: Json): readonly Json[] =>
+  isObject(body) && isList(body['edits']) ? body['edits'] : []
+
+const idOf = (edit: Json) => (isObject(edit) ? edit['id'] : undefined)
+
+/** What this request added to the history: repeated edits did not, and what is put off comes again. */
+function judgedAnew(body: Json, verdicts: readonly Verdict[]): readonly Json[] {
+  const results = new Map<unknown, Verdict['result']>(
+    verdicts.map(({ edit, result }) => [edit, result]),
+  )
+  return editsIn(body).filter(
+    (edit) => !['duplicate', 'later', undefined].includes(results.get(idOf(edit))),
+  )
 }
 
 /**
@@ -57,7 +136,37 @@ export function syncRoutes(parts: Parts): Hono<Environment> {
 const fitsSession = (session: SessionOnFile, device: string, account: string | undefined) =>
   device === session.device && (account === undefined || account === session.account.id)
 
-const refusedUnread = (edit: string): Verdict => ({ edit, result: 'refused', reason: 'badValue' })
+const bringsNothing = ({ edits, broken }: ReceivedRequest) =>
+  edits.length === 0 && broken.length === 0
+
+/** What the device had not sent is here, and it is told: nothing more is taken from this session. */
+async function endRevoked(
+  { sessions, devices, security, now }: Parts,
+  { account, device, token }: SessionOnFile & { readonly token: string },
+  { health }: ReceivedRequest,
+): Promise<void> {
+  await devices.noteContact(account.id, device, now(), health)
+  await sessions.end(token, now())
+  const about = { account: account.id, person: account.personId, device }
+  const left = health?.unsent ? { detail: `${health.unsent} rows were refused and stay` } : {}
+  await security.note(now(), { event: 'deviceEnded', ...about, ...left })
+}
+
+async function refuseUnread(
+  { store, now, log }: Parts,
+  { account, device }: SessionOnFile,
+  { broken, sentAt }: ReceivedRequest,
+  body: Json,
+): Promise<readonly Verdict[]> {
+  if (broken.length === 0) return []
+  const byId = new Map(editsIn(body).map((edit) => [idOf(edit), edit]))
+  const edits = broken.map((id) => ({ id, value: byId.get(id) ?? null }))
+  return store.write((transaction) =>
+    refuseBroken(transaction, edits, { account, device, sentAt, now: now() }, (error, { id }) =>
+      log.error({ err: error, edit: id }, 'a broken edit could not be recorded'),
+    ),
+  )
+}
 
 function logRefusals(
   { log }: Parts,

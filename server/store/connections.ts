@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from 'better-sqlite3'
+import { Writing } from './writing.ts'
 
 /** One after another; a turn taken within a turn would wait for itself, and is a bug. */
 class Turns {
@@ -34,18 +35,19 @@ export class Connections {
   readonly reader: Database
   /** For single statements that read: it never holds a transaction, so it always sees the latest. */
   readonly lookup: Database
-  readonly #writes = new Turns()
+  readonly #writes: Writing
   readonly #reads = new Turns()
 
   constructor(writer: Database, reader: Database, lookup: Database) {
     this.writer = writer
     this.reader = reader
     this.lookup = lookup
+    this.#writes = new Writing(writer)
   }
 
-  /** All or nothing, alone on the writing connection. */
+  /** All or nothing, and nobody else writes in between. */
   write<Value>(work: () => Promise<Value>): Promise<Value> {
-    return this.#writes.take(() => transact(this.writer, 'BEGIN IMMEDIATE', work))
+    return this.#writes.take(work)
   }
 
   /**
@@ -60,30 +62,22 @@ export class Connections {
   /** Everything read in `work` comes from one state of the database. Within another read, from that one's. */
   read<Value>(work: () => Promise<Value>): Promise<Value> {
     if (this.#reads.inTurn) return work()
-    return this.#reads.take(() => transact(this.reader, 'BEGIN', work))
+    return this.#reads.take(() => readIn(this.reader, work))
   }
 
   /** Waits for the turns in hand. */
   async close(): Promise<void> {
     await this.#reads.take(() => Promise.resolve())
-    await this.#writes.take(() => Promise.resolve())
+    await this.#writes.end()
     for (const each of [this.lookup, this.reader, this.writer]) each.close()
   }
 }
 
-async function transact<Value>(
-  database: Database,
-  begin: string,
-  work: () => Promise<Value>,
-): Promise<Value> {
-  database.exec(begin)
+async function readIn<Value>(database: Database, work: () => Promise<Value>): Promise<Value> {
+  database.exec('BEGIN')
   try {
-    const value = await work()
-    database.exec('COMMIT')
-    return value
-  } catch (error) {
-    // A full disk ends the transaction by itself.
-    if (database.inTransaction) database.exec('ROLLBACK')
-    throw error
+    return await work()
+  } finally {
+    if (database.inTransaction) database.exec('COMMIT')
   }
 }

@@ -3,6 +3,8 @@
  * of steps taken stands in `meta`, so that an older server recognises a newer database and leaves it alone.
  */
 import type { Database } from 'better-sqlite3'
+import { chainHistory } from './chain-history.ts'
+import { countBuckets } from './count-buckets.ts'
 
 const records = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -101,7 +103,133 @@ CREATE TABLE identity_number (
 CREATE INDEX identity_number_by_number ON identity_number (number);
 `
 
-export const migrations: readonly string[] = [records, people]
+/** What the server handed out that no device holds. */
+const disclosures = `
+CREATE TABLE disclosure (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  device TEXT NOT NULL,
+  person TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX disclosure_by_account ON disclosure (account, at);
+CREATE INDEX disclosure_by_person ON disclosure (person, number);
+CREATE TRIGGER disclosure_is_never_changed BEFORE UPDATE ON disclosure
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER disclosure_is_never_deleted BEFORE DELETE ON disclosure
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+`
+
+/** Sessions that can be taken back, ways to be let in, and a log of what happened at the door. */
+const gettingIn = `
+ALTER TABLE session ADD COLUMN idle_ms INTEGER NOT NULL DEFAULT 15552000000;
+ALTER TABLE session ADD COLUMN revoked_at INTEGER;
+ALTER TABLE session ADD COLUMN ended_at INTEGER;
+CREATE INDEX account_by_person ON account (person);
+CREATE TABLE second_factor (
+  account TEXT PRIMARY KEY REFERENCES account (id),
+  secret TEXT,
+  pending TEXT,
+  set_at INTEGER,
+  last_step INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE recovery_code (
+  account TEXT NOT NULL REFERENCES account (id),
+  code_hash TEXT NOT NULL,
+  used_at INTEGER,
+  PRIMARY KEY (account, code_hash)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entry_code (
+  code_hash TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  person TEXT NOT NULL,
+  issued_by TEXT,
+  expires_at INTEGER NOT NULL,
+  also_factor INTEGER NOT NULL,
+  used_at INTEGER,
+  device TEXT,
+  proof_hash TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_code_by_person ON entry_code (person, kind);
+CREATE TABLE security_event (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  account TEXT,
+  person TEXT,
+  device TEXT,
+  address TEXT,
+  detail TEXT
+) STRICT;
+CREATE TRIGGER security_event_is_never_changed BEFORE UPDATE ON security_event
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER security_event_is_kept BEFORE DELETE ON security_event
+WHEN OLD.at > (SELECT max(at) FROM security_event) - 16070400000
+BEGIN SELECT RAISE(ABORT, 'the log is kept for six months'); END;
+`
+
+type Step = string | ((database: Database) => void)
+
+/** Who brought an edit here in a file: part of its hash where there is one (sync/authority/chain.ts). */
+const carriers = 'ALTER TABLE history ADD COLUMN carrier TEXT;'
+
+/** Notes of numbers shown outlive three years by at most the time until somebody erases what is due. */
+const disclosuresEnd = `
+DROP TRIGGER disclosure_is_never_deleted;
+CREATE TRIGGER disclosure_is_kept BEFORE DELETE ON disclosure
+WHEN OLD.at > (unixepoch() - 3 * 365 * 86400) * 1000
+BEGIN SELECT RAISE(ABORT, 'the log is kept for three years'); END;
+`
+
+/**
+ * What there is of files: their bytes lie beside the database (server/files). A file is named by its contents; a link says for
+ * which row somebody brought it, having had all of it in hand.
+ */
+const files = `
+CREATE TABLE upload (
+  id TEXT PRIMARY KEY,
+  account TEXT NOT NULL,
+  row TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  length INTEGER NOT NULL,
+  owner TEXT NOT NULL,
+  begun_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX upload_by_account ON upload (account);
+CREATE TABLE file (
+  digest TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  bytes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE file_link (
+  row TEXT NOT NULL,
+  digest TEXT NOT NULL REFERENCES file (digest),
+  owner TEXT NOT NULL,
+  account TEXT NOT NULL,
+  linked_at INTEGER NOT NULL,
+  PRIMARY KEY (row, digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX file_link_by_digest ON file_link (digest);
+CREATE INDEX file_link_by_owner ON file_link (owner, linked_at);
+`
+
+export const migrations: readonly Step[] = [
+  records,
+  people,
+  chainHistory,
+  countBuckets,
+  disclosures,
+  gettingIn,
+  carriers,
+  disclosuresEnd,
+  files,
+]
+
+function take(database: Database, step: Step): void {
+  if (typeof step === 'string') database.exec(step)
+  else step(database)
+}
 
 /** How many steps a database has taken, undefined where it is none of ours. 0 for an empty one. */
 export function stepsTaken(database: Database): number | undefined {
@@ -125,7 +253,7 @@ export function migrate(database: Database): void {
   for (let step = stepsTaken(database) ?? 0; step < migrations.length; step += 1) {
     database
       .transaction(() => {
-        database.exec(migrations[step] ?? '')
+        take(database, migrations[step] ?? '')
         database.prepare(note).run(String(step + 1))
       })
       .immediate()

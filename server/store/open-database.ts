@@ -11,13 +11,20 @@ import { Connections } from './connections.ts'
 import { migrate, migrations, stepsTaken } from './migrations.ts'
 
 export type OpenFailure = {
-  readonly kind: 'unwritable' | 'inUse' | 'damaged' | 'newer'
+  /** `absent` and `older` only where nothing may be written: otherwise a database is made, or brought up to date. */
+  readonly kind: 'unwritable' | 'inUse' | 'damaged' | 'newer' | 'absent' | 'older'
   readonly path: string
   /** What the system said, for the log. */
   readonly detail: string
 }
 
 export const databaseName = 'branchbook.db'
+
+/** Bytes of the database and of its log of changes. */
+export const databaseSize = (folder: string): number =>
+  [databaseName, `${databaseName}-wal`]
+    .map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0)
+    .reduce((sum, size) => sum + size, 0)
 
 /** Larger files are only checked for their outline: reading them whole would hold up every start. */
 const fullCheckBytes = 256 * 1024 * 1024
@@ -50,9 +57,36 @@ export function openDatabase(folder: string): Result<Connections, OpenFailure> {
   // A reply says 'accepted' only of what survives the power going off.
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
+  // What a savepoint would go back to: in memory, not in a file of its own. Half of a push's file writes.
+  writer.pragma('temp_store = MEMORY')
+  // 32 MB of log before pages go to their places: most of them have changed again by then.
+  writer.pragma('wal_autocheckpoint = 8000')
   migrate(writer)
   const connect = () => new Sqlite(path, { readonly: true })
   return succeed(new Connections(writer, connect(), connect()))
+}
+
+/** Opens the folder's database for looking only: also while a server works on it, also as a copy. */
+export function openForReading(folder: string): Result<Sqlite.Database, OpenFailure> {
+  const opened = openAsItIs(folder)
+  if (!opened.ok) return opened
+  const { database, steps } = opened.value
+  if (steps === migrations.length) return succeed(database)
+  database.close()
+  const path = join(folder, databaseName)
+  return fail({ kind: 'older', path, detail: `schema ${steps}` })
+}
+
+/** The same, whichever earlier version wrote it: for copying it as it is. `steps` says how far it has come. */
+export function openAsItIs(
+  folder: string,
+): Result<{ readonly database: Sqlite.Database; readonly steps: number }, OpenFailure> {
+  const path = join(folder, databaseName)
+  if (!existsSync(path)) return fail({ kind: 'absent', path, detail: 'no such file' })
+  const flaw = flawInDatabase(path)
+  if (flaw) return fail({ ...flaw, path })
+  const database = new Sqlite(path, { readonly: true, fileMustExist: true })
+  return succeed({ database, steps: stepsTaken(database) ?? 0 })
 }
 
 function flawInFolder(folder: string): string | undefined {

@@ -1,0 +1,34 @@
+/** Who wrote on which device, and since when somebody is signed in. */
+import { hashOf } from '../accounts/random.ts'
+import type { Connections } from '../store/connections.ts'
+
+export type Author = { readonly id: string; readonly personId: string }
+
+export class AuthorBook {
+  readonly #statements: ReturnType<typeof prepare>
+
+  constructor(connections: Connections) {
+    this.#statements = prepare(connections)
+  }
+
+  /** The account, where the device is one of its own. */
+  authorOn(account: string, device: string): Author | undefined {
+    return this.#statements.author.get(account, device)
+  }
+
+  /** When the session of this token began, ms: nothing that happened later, like using it, moves it. */
+  signedInAt(token: string): number | undefined {
+    return this.#statements.signedInAt.get(hashOf(token))?.createdAt
+  }
+}
+
+const prepare = ({ lookup }: Connections) => ({
+  author: lookup.prepare<[string, string], Author>(
+    `SELECT account.id, account.person AS personId
+     FROM account JOIN device ON device.account = account.id
+     WHERE account.id = ? AND device.id = ?`,
+  ),
+  signedInAt: lookup.prepare<[string], { createdAt: number }>(
+    'SELECT created_at AS createdAt FROM session WHERE token_hash = ?',
+  ),
+})
