@@ -32,7 +32,9 @@ cleanupOutdatedCaches()
 
 // Workbox sees GET requests only, and these patterns same-origin addresses only.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL(shellPage), { denylist: [/^\/(sync|api)\//] }),
+  new NavigationRoute(createHandlerBoundToURL(shellPage), {
+    denylist: [/^\/(sync\/(v\d|poke)|api)(\/|$)/],
+  }),
 )
 const chunkFirst = new CacheFirst({
   cacheName: onDemandCache,

@@ -2,88 +2,73 @@
  * The sync of one open book: runs one at a time, in the leading tab where there is one, and the next at its time. It ends
  * with the book: what a run still brings after that — of another account, perhaps — touches nothing.
  */
-import type { Actor } from '#schema/access.ts'
-import type { Registry } from '#schema/define-record.ts'
 import type { Transport } from '#sync/device/loop.ts'
+import { unpack } from '#sync/device/packs.ts'
 import type { Health } from '#sync/wire/request.ts'
-import type { CorrectedClock } from './clock.svelte.ts'
+import type { SyncReply } from '#sync/wire/sync.ts'
+import type { BookSyncNeeds, BookSyncParts } from './book-sync-parts.ts'
 import type { OpenBook } from './database.ts'
-import type { Notes } from './local-notes.ts'
-import type { OpenBuckets } from './open-buckets.ts'
+import { decompress } from './decompress.ts'
+import type { Leadership } from './leadership.ts'
 import { RxDeviceStore } from './rx-store.ts'
+import { NextRun } from './next-run.ts'
+import { Respite } from './respite.ts'
 import type { Outcome } from './schedule.ts'
-import { nextRunInMs } from './schedule.ts'
+import { SparingRuns } from './sparing-runs.ts'
 import { SyncMemory } from './sync-memory.ts'
 import type { Contact } from './sync-run.ts'
-import { SyncRuns } from './sync-run.ts'
-import type { SyncState } from './sync-state.svelte.ts'
+import { storageObstacle } from './sync-run.ts'
 import type { TabNews } from './tabs.ts'
 import { Tabs } from './tabs.ts'
-
-export type BookSyncParts = {
-  readonly registry: Registry
-  readonly clock: CorrectedClock
-  readonly notes: Notes
-  readonly device: string
-  transport(accountId: string): Transport
-  /** Who is signed in, as last known, and news of it. */
-  readonly person: { readonly actor: Actor | undefined; learn(actor: Actor): void }
-  wallMs(): number
-  newId(): string
-  /** 0 to 1. */
-  chance(): number
-}
-
-export type BookSyncNeeds = {
-  readonly state: SyncState
-  readonly buckets: OpenBuckets
-  health(): Promise<Health>
-  hasWaiting(): boolean
-  /** The storage failed: the book should be opened anew. */
-  onbroken(): void
-}
 
 const leadershipLimitMs = 500
 /** A tab that said it was syncing may have died since. */
 const othersRunLimitMs = 60_000
+/** How often a tab that waits for the leader's run asks whether there still is a leader. */
+const patienceMs = 4_000
 
 export class BookSync {
-  readonly #book: OpenBook
   readonly #parts: BookSyncParts
   readonly #needs: BookSyncNeeds
-  readonly #runs: SyncRuns
+  readonly #runs: SparingRuns
   readonly #memory: SyncMemory
+  readonly #store: RxDeviceStore
   readonly #tabs: Tabs
+  readonly #leadership: Leadership
+  readonly #next: NextRun
   #closed = false
+  #started = false
   #current: Promise<void> | undefined
   #again = false
-  #failures = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
   #othersTimer: ReturnType<typeof setTimeout> | undefined
   #othersEnd: (() => void)[] = []
 
   constructor(book: OpenBook, parts: BookSyncParts, needs: BookSyncNeeds) {
-    this.#book = book
     this.#parts = parts
     this.#needs = needs
     const store = new RxDeviceStore(() => Promise.resolve(book))
+    this.#store = store
     this.#memory = new SyncMemory(parts.notes, book.accountId)
-    this.#runs = new SyncRuns({
+    this.#next = new NextRun({
+      respite: new Respite(parts.notes, book.accountId, () => parts.wallMs()),
+      begin: () => void this.request(),
+      hasWaiting: () => needs.hasWaiting(),
+      chance: () => parts.chance(),
+    })
+    this.#leadership = parts.lead(book.accountId)
+    this.#runs = new SparingRuns(parts.room, {
       registry: parts.registry,
       store,
-      transport: parts.transport(book.accountId),
-      device: parts.device,
+      transport: this.#listening(parts.transport(book.accountId)),
+      device: parts.device.id,
       wallMs: () => parts.wallMs(),
-      open: () => needs.buckets.all(),
+      open: () => ({ inUse: needs.buckets.all(), kept: needs.buckets.kept() }),
       health: () => needs.health(),
       onreply: (contact, offsetMs) => this.#onReply(contact, offsetMs),
     })
     this.#tabs = new Tabs(book.accountId, {
-      leads: () => book.database.isLeader(),
-      onask: (open) => {
-        needs.buckets.lend(open)
-        void this.#run()
-      },
+      leads: () => this.#leadership.leads,
+      onask: (open, wish) => this.#onAsk(open, wish),
       onnews: (news) => this.#onNews(news),
       newId: () => parts.newId(),
     })
@@ -92,39 +77,81 @@ export class BookSync {
 
   close(): void {
     this.#closed = true
-    clearTimeout(this.#timer)
+    this.#next.cancel()
     clearTimeout(this.#othersTimer)
     this.#tabs.close()
+    this.#leadership.end()
     for (const end of this.#othersEnd.splice(0)) end()
   }
 
-  /** The next obstacle counts as the first again: something in the world has changed. */
+  /** Something in the world has changed. */
   forgiveFailures(): void {
-    this.#failures = 0
+    this.#next.forgiveFailures()
   }
 
-  /** A run, by this tab or the one that leads; resolves when it has ended. */
-  async request(): Promise<void> {
+  /** What lies packed of these buckets becomes rows, without waiting for the network. A storage that fails here fails the run. */
+  async open(buckets: readonly string[]): Promise<void> {
+    await unpack(this.#parts.registry, this.#store, decompress, buckets).catch(storageObstacle)
+  }
+
+  /**
+   * A run, by this tab or the one that leads; resolves when it has ended, or at once where a busy server is to be left alone
+   * for now: then it comes by itself. What a person asks for in so many words is tried all the same (L2).
+   */
+  async request(wish?: 'person'): Promise<void> {
     if (this.#closed) return
-    if (this.#book.database.isLeader()) return this.#run()
-    const heard = await this.#tabs.ask(this.#needs.buckets.all())
-    if (!heard) return this.#run()
-    await new Promise<void>((resolve) => {
-      this.#othersEnd.push(resolve)
-      setTimeout(resolve, othersRunLimitMs)
-    })
+    if (this.#isTooSoon(wish)) return
+    if (this.#leadership.leads) return this.#run()
+    const heard = await this.#tabs.ask(this.#needs.buckets.all(), wish)
+    return heard ? this.#waitForOthers() : this.#run()
+  }
+
+  /** Another tab wants a run, with these buckets besides the usual. */
+  #onAsk(open: readonly string[], wish: 'person' | undefined): void {
+    this.#needs.buckets.lend(open)
+    // Whoever asked waits for news.
+    if (this.#isTooSoon(wish)) this.#tellTabs()
+    else void this.#run()
+  }
+
+  /** A run under way takes along what comes meanwhile. */
+  #isTooSoon(wish: 'person' | undefined): boolean {
+    return wish === undefined && !this.#current && this.#next.isTooSoon()
   }
 
   async #start(store: RxDeviceStore): Promise<void> {
     const { state } = this.#needs
     state.lastContactAt = this.#memory.lastContactAt
     const patience = new Promise((resolve) => setTimeout(resolve, leadershipLimitMs))
+    // Also days later, after the death of the tab that leads now.
+    const leading = this.#leadership.begun.then(() => void (this.#started && this.request()))
     // A storage that fails here fails in the run that follows, which says so.
-    const filled = await this.#memory.isFilled(store).catch(() => false)
+    await this.#recall(store).catch(() => undefined)
     if (this.#closed) return
-    if (filled) state.filled = true
-    await Promise.race([this.#book.database.waitForLeadership(), patience])
+    await Promise.race([leading, patience])
+    this.#started = true
     await this.request()
+  }
+
+  /** What the last visit left, and whether something was lost since. */
+  async #recall(store: RxDeviceStore): Promise<void> {
+    const { state } = this.#needs
+    const loss = await this.#memory.findLoss(store)
+    const filled = await this.#memory.isFilled(store)
+    if (this.#closed) return
+    state.loss = loss
+    if (filled) state.filled = true
+    state.recalled = true
+  }
+
+  /** A leader that dies or is frozen in the middle of its run is replaced within seconds. */
+  async #waitForOthers(): Promise<void> {
+    const ended = new Promise<true>((resolve) => this.#othersEnd.push(() => resolve(true)))
+    for (;;) {
+      const patience = new Promise<false>((resolve) => setTimeout(resolve, patienceMs, false))
+      if (await Promise.race([ended, patience])) return
+      if (!(await this.#tabs.isLed())) return this.#run()
+    }
   }
 
   #run(): Promise<void> {
@@ -137,8 +164,8 @@ export class BookSync {
 
   async #runUntilDone(): Promise<void> {
     if (this.#closed) return
-    clearTimeout(this.#timer)
-    const { state, onbroken } = this.#needs
+    this.#next.cancel()
+    const { state, onended } = this.#needs
     state.running = true
     state.received = 0
     this.#tellTabs()
@@ -146,39 +173,28 @@ export class BookSync {
     try {
       do {
         this.#again = false
-        outcome = await this.#runs.run()
+        outcome = await this.#runs.run(state.filled)
       } while (this.#again && outcome.kind === 'confirmed' && !this.#closed)
     } finally {
       if (!this.#closed) this.#conclude(outcome)
     }
-    if (outcome.kind === 'storage' && !outcome.full && !this.#closed) onbroken()
+    if (!this.#closed) onended(outcome)
   }
 
   #conclude(outcome: Outcome): void {
     const { state, buckets } = this.#needs
     state.running = false
-    state.outcome = outcome.kind
-    this.#failures = outcome.kind === 'confirmed' ? 0 : this.#failures + 1
-    if (outcome.kind === 'storage') state.storageFull = outcome.full
-    if (outcome.kind === 'confirmed') {
+    state.outcome = outcome
+    if (outcome.kind === 'confirmed' && this.#runs.downloaded) {
       buckets.clearLent()
       this.#memory.noteFilled()
       state.filled = true
+      // The first time there is something worth setting room aside for.
+      void this.#parts.room.setAside()
     }
+    // A broken storage is opened anew before the next run, and the book with it.
+    if (outcome.kind !== 'storage' || outcome.full) this.#next.follow(outcome)
     this.#tellTabs()
-    this.#schedule(outcome)
-  }
-
-  #schedule(outcome: Outcome): void {
-    clearTimeout(this.#timer)
-    const delay = nextRunInMs({
-      outcome,
-      failures: Math.max(this.#failures, 1),
-      visible: document.visibilityState === 'visible',
-      waiting: this.#needs.hasWaiting(),
-      chance: this.#parts.chance(),
-    })
-    if (delay !== undefined) this.#timer = setTimeout(() => void this.request(), delay)
   }
 
   #onReply({ now, rows, actor }: Contact, offsetMs: number): void {
@@ -191,6 +207,26 @@ export class BookSync {
     state.lastContactAt = now
   }
 
+  /** A device that comes with nothing may be one that had something: then the server says what it last told of itself. */
+  #listening(transport: Transport): Transport {
+    return async (request) => {
+      const answer = await transport(request)
+      if (answer.ok && !this.#closed) this.#hearRemembered(answer.value, request.health)
+      return answer
+    }
+  }
+
+  #hearRemembered({ remembered }: SyncReply, own: Health | undefined): void {
+    if (!remembered) return
+    const { person } = this.#parts
+    const knew = remembered.unsent > 0 && (!own?.unsent || remembered.oldest < own.oldest)
+    if (!knew && !person.foundByCookie) return
+    this.#needs.state.loss = this.#memory.hearOfLoss({
+      at: remembered.lastContact,
+      unsent: remembered.unsent,
+    })
+  }
+
   #tellTabs(): void {
     const { state } = this.#needs
     this.#tabs.tell({
@@ -198,11 +234,12 @@ export class BookSync {
       outcome: state.outcome,
       lastContactAt: state.lastContactAt,
       offsetMs: this.#parts.clock.offsetMs,
-      actor: this.#parts.person.actor,
+      actor: this.#parts.person.told,
+      storageFull: this.#parts.room.full,
     })
   }
 
-  #onNews({ running, outcome, lastContactAt, offsetMs, actor }: TabNews): void {
+  #onNews({ running, outcome, lastContactAt, offsetMs, actor, storageFull }: TabNews): void {
     const { state } = this.#needs
     if (offsetMs !== undefined) this.#parts.clock.learn(offsetMs)
     if (actor) this.#parts.person.learn(actor)
@@ -213,8 +250,12 @@ export class BookSync {
       this.#othersTimer = setTimeout(() => (state.othersRunning = false), othersRunLimitMs)
       return
     }
+    this.#parts.room.hear(storageFull)
+    if (!outcome) return
     state.outcome = outcome
-    if (outcome === 'confirmed') state.filled = true
+    if (outcome.kind === 'confirmed' && !storageFull) state.filled = true
     for (const end of this.#othersEnd.splice(0)) end()
+    // The leader may be frozen by the time of its next run: every tab that is looked at keeps an eye on it.
+    if (!this.#current) this.#next.hear(outcome)
   }
 }

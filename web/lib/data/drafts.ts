@@ -9,6 +9,7 @@ import type { SafeStorage } from './safe-storage.ts'
 import type { StoredDraft } from './stored.ts'
 import { changeTable } from './table.ts'
 import type { Drafts, Live, WriteFailure } from './types.ts'
+import { UnkeptDrafts } from './unkept-drafts.svelte.ts'
 
 type Kept = { readonly name: string; readonly savedAt: number }
 type Saving = Promise<Result<undefined, WriteFailure>>
@@ -24,6 +25,9 @@ export class BookDrafts implements Drafts {
   /** The words that wait for the disk, by draft: the newest only. Null discards. */
   readonly #next = new Map<string, StoredDraft | null>()
   readonly #saving = new Map<string, Saving>()
+  readonly #unkept = new UnkeptDrafts()
+  /** Grows with each account that leaves this page. */
+  #visit = 0
 
   constructor(parts: DraftsParts) {
     this.#parts = parts
@@ -31,7 +35,7 @@ export class BookDrafts implements Drafts {
 
   list(prefix: string): Live<readonly Kept[]> {
     const { book, storage } = this.#parts
-    return new LiveQuery<readonly Kept[]>(
+    const onDisk = new LiveQuery<readonly Kept[]>(
       [],
       () =>
         book.current && {
@@ -42,11 +46,47 @@ export class BookDrafts implements Drafts {
         },
       storage.noteTrouble,
     )
+    const unkept = this.#unkept
+    return {
+      get current() {
+        return unkept.size === 0 ? onDisk.current : unkept.over(onDisk.current, prefix)
+      },
+      get ready() {
+        return onDisk.ready
+      },
+    }
+  }
+
+  get unkept(): number {
+    return this.#unkept.words
+  }
+
+  /** Offers the disk once more what it did not take. */
+  async keepAtLast(): Promise<void> {
+    for (const [name, draft] of this.#unkept.all()) await this.#save(name, draft)
+  }
+
+  /** Resolves when nothing is on its way to the disk any more; false where something is in memory only. */
+  async settled(): Promise<boolean> {
+    await Promise.all(this.#saving.values())
+    return this.#unkept.size === 0
+  }
+
+  /**
+   * An account leaves this page, and what is only in memory with it: also what a slow disk is just about to refuse. Into the
+   * book of whoever comes next it must not go.
+   */
+  forget(): void {
+    this.#visit += 1
+    this.#unkept.clear()
+    this.#next.clear()
+    this.#saving.clear()
   }
 
   async read<V extends Json>(name: string) {
     const waiting = this.#next.get(name)
-    const stored = waiting === undefined ? await this.#onDisk(name) : waiting
+    const held = waiting === undefined ? this.#unkept.get(name) : waiting
+    const stored = held === undefined ? await this.#onDisk(name) : held
     return stored
       ? // Who kept it named its type.
         { value: JSON.parse(stored.packed) as V, savedAt: stored.savedAt }
@@ -76,30 +116,42 @@ export class BookDrafts implements Drafts {
   }
 
   async #saveAll(name: string): Saving {
+    const visit = this.#visit
     try {
       for (;;) {
         const draft = this.#next.get(name)
         if (draft === undefined) return succeed(undefined)
         const written = await this.#parts.storage.guard(() => this.#write(name, draft))
-        if (this.#next.get(name) === draft) this.#next.delete(name)
-        if (!written.ok) return written
+        if (this.#visit !== visit) return written.ok ? succeed(undefined) : written
+        if (written.ok) this.#unkept.delete(name)
+        if (this.#next.get(name) !== draft) continue
+        this.#next.delete(name)
+        if (written.ok) continue
+        this.#unkept.set(name, draft)
+        return written
       }
     } finally {
       // In the same breath as the last look at #next, so that no word falls between.
-      this.#saving.delete(name)
+      if (this.#visit === visit) this.#saving.delete(name)
     }
   }
 
   async #write(name: string, draft: StoredDraft | null): Promise<void> {
-    const { drafts } = await this.#parts.book.ready()
-    await changeTable(drafts, [name], () =>
+    const { drafts, cipher } = await this.#parts.book.ready()
+    await changeTable(drafts, cipher, [name], () =>
       draft ? { put: [draft], remove: [] } : { put: [], remove: [name] },
     )
   }
 
   async #onDisk(name: string): Promise<StoredDraft | undefined> {
-    const { drafts } = await this.#parts.book.ready()
-    return (await drafts.findOne(name).exec()) ?? undefined
+    const { book, storage } = this.#parts
+    return storage.retry(async () => {
+      const { drafts, cipher } = await book.ready()
+      const found = await drafts.findOne(name).exec()
+      if (!found) return undefined
+      const { id, savedAt } = found
+      return { id, savedAt, packed: await cipher.open(id, found.packed) }
+    })
   }
 }
 

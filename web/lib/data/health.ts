@@ -1,13 +1,13 @@
 import type { Health } from '#sync/wire/request.ts'
-import { storageUsed } from './storage-room.ts'
 import type { Row } from './types.ts'
 
 /** What a device tells of itself with every request, so that the desk sees which one has been silent or stuck. */
-export async function healthOf(
+export function healthOf(
   app: string,
   outbox: readonly Row<unknown>[],
   offsetMs: number | undefined,
-): Promise<Health> {
+  storageUsed: number,
+): Health {
   const writtenAt = outbox.flatMap(({ edits }) =>
     edits.map(({ madeAt, offset }) => madeAt + offset),
   )
@@ -15,7 +15,7 @@ export async function healthOf(
     app: app.slice(0, 40),
     unsent: outbox.length,
     oldest: writtenAt.length > 0 ? Math.max(0, Math.min(...writtenAt)) : 0,
-    storageUsed: await storageUsed(),
+    storageUsed,
     offset: offsetMs ?? 0,
   }
 }

@@ -4,7 +4,8 @@ import type { Live } from './types.ts'
 export type Watched<V> = {
   /** What the value is about: while it stays the same, the last value stands until the next one arrives. */
   readonly subject: string
-  readonly source: Observable<V>
+  /** Values that are still being unsealed come as promises. */
+  readonly source: Observable<V | Promise<V>>
 }
 
 /** A value that follows an RxDB query, and another query where the state it depends on changes. */
@@ -24,14 +25,29 @@ export class LiveQuery<V> implements Live<V> {
     // RxDB lives outside Svelte: subscribe while the component lives.
     $effect(() => {
       const watched = this.#watched
-      if (!watched) return
+      if (!watched) {
+        // Locked or left: what was read must not lie on in memory.
+        this.#held = undefined
+        return undefined
+      }
+      let [turn, shown] = [0, 0]
+      const show = (value: V, ofTurn: number) => {
+        // An earlier one that took longer is out of date.
+        if (ofTurn < shown) return
+        shown = ofTurn
+        this.#held = { subject: watched.subject, value }
+      }
       const subscription = watched.source.subscribe({
         next: (value) => {
-          this.#held = { subject: watched.subject, value }
+          const ofTurn = (turn += 1)
+          Promise.resolve(value).then((unsealed) => show(unsealed, ofTurn), ontrouble)
         },
         error: ontrouble,
       })
-      return () => subscription.unsubscribe()
+      return () => {
+        shown = Infinity
+        subscription.unsubscribe()
+      }
     })
   }
 

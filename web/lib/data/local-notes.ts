@@ -5,7 +5,12 @@
 export type Notes = {
   read(name: string): string | undefined
   write(name: string, value: string | undefined): void
+  /** Everything whose name begins so. */
+  dropAll(beginning: string): void
 }
+
+/** Begins the names of notes that whoever uses the device next must not find: they go when a person leaves it. */
+export const ofOnePerson = 'of-one-person '
 
 export function localNotes(storage: Storage | undefined): Notes {
   const memory = new Map<string, string>()
@@ -24,6 +29,14 @@ export function localNotes(storage: Storage | undefined): Notes {
         // A full disk: the page remembers, the next start asks again.
         if (value !== undefined) memory.set(name, value)
       }
+    },
+    dropAll(beginning) {
+      for (const name of [...memory.keys()]) if (name.startsWith(beginning)) memory.delete(name)
+      const kept = Array.from(
+        { length: storage?.length ?? 0 },
+        (_none, at) => storage?.key(at) ?? '',
+      )
+      for (const each of kept) if (each.startsWith(key(beginning))) storage?.removeItem(each)
     },
   }
 }

@@ -20,3 +20,13 @@ test('what another tab asks for is carried until a run has ended', () => {
   buckets.clearLent()
   expect(buckets.all()).toEqual(['a'])
 })
+
+test('what is to be kept is asked for anew each time, and is in nobody’s use', () => {
+  const buckets = new OpenBuckets()
+  let wanted = ['x/2020']
+  buckets.keep(() => wanted)
+  expect(buckets.kept()).toEqual(['x/2020'])
+  wanted = []
+  expect(buckets.kept()).toEqual([])
+  expect(buckets.all()).toEqual([])
+})

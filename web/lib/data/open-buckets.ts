@@ -3,6 +3,7 @@ export class OpenBuckets {
   readonly #users = new Map<string, number>()
   /** Asked for by other tabs, until a run has carried them. */
   #lent: readonly string[] = []
+  #kept: () => readonly string[] = () => []
 
   /** Answers how to let go. */
   add(buckets: readonly string[]): () => void {
@@ -18,6 +19,15 @@ export class OpenBuckets {
         else this.#users.delete(bucket)
       }
     }
+  }
+
+  /** Buckets to be held packed although nobody looks into them, asked for before each run. */
+  keep(buckets: () => readonly string[]): void {
+    this.#kept = buckets
+  }
+
+  kept(): readonly string[] {
+    return this.#kept()
   }
 
   lend(buckets: readonly string[]): void {

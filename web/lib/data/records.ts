@@ -1,16 +1,20 @@
 /** The records as screens use them, on the database of whoever is signed in. */
+import type { RxDocument } from 'rxdb/plugins/core'
 import { map } from 'rxjs'
 import type { RecordType, Registry } from '#schema/define-record.ts'
 import type { DeviceStore } from '#sync/device/store.ts'
 import type { Pen } from '#sync/device/write.ts'
 import type { Result } from '#sync/result.ts'
+import { succeed } from '#sync/result.ts'
 import type { Book } from './book.svelte.ts'
+import type { Cipher } from './cipher.ts'
 import { LiveQuery } from './live.svelte.ts'
 import { outboxQuery, rowsQuery } from './queries.ts'
 import type { SafeStorage } from './safe-storage.ts'
+import type { StoredRow } from './stored.ts'
 import type { ListQuery, Live, Records, Row, RowDraft, WriteFailure } from './types.ts'
-import { byFirstEdit, viewOf } from './view.ts'
-import { plan, sendRefusedAgain, withdrawEdit, writePlanned } from './writing.ts'
+import { byFirstEdit, viewOf, viewsOf } from './view.ts'
+import { plan, sendRefusedAgain, withdrawRefused, writePlanned } from './writing.ts'
 
 export type RecordsParts = {
   readonly book: Book
@@ -40,7 +44,7 @@ export class BookRecords implements Records {
         return {
           subject: JSON.stringify([open.accountId, type.name, asked.of]),
           source: rowsQuery(open.records, type.name, asked).$.pipe(
-            map((documents) => documents.map(viewOf) as Row<B>[]),
+            map((documents) => viewsOf(documents, open.cipher) as Promise<Row<B>[]>),
           ),
         }
       },
@@ -60,7 +64,7 @@ export class BookRecords implements Records {
           subject: JSON.stringify([open.accountId, wanted]),
           source: open.records
             .findOne(wanted)
-            .$.pipe(map((document) => (document ? ofType(type, viewOf(document)) : undefined))),
+            .$.pipe(map((document) => oneOf(type, document, open.cipher))),
         }
       },
       storage.noteTrouble,
@@ -68,15 +72,14 @@ export class BookRecords implements Records {
   }
 
   async find<B>(type: RecordType<B>, id: string): Promise<Row<B> | undefined> {
-    const { records } = await this.#parts.book.ready()
-    const document = await records.findOne(id).exec()
-    return document ? ofType(type, viewOf(document)) : undefined
+    const { records, cipher } = await this.#parts.book.ready()
+    return oneOf(type, await records.findOne(id).exec(), cipher)
   }
 
   async findAll<B>(type: RecordType<B>, query: ListQuery = {}): Promise<readonly Row<B>[]> {
-    const { records } = await this.#parts.book.ready()
+    const { records, cipher } = await this.#parts.book.ready()
     const documents = await rowsQuery(records, type.name, query).exec()
-    return documents.map(viewOf) as Row<B>[]
+    return (await viewsOf(documents, cipher)) as Row<B>[]
   }
 
   async write(drafts: readonly RowDraft[]): Promise<Result<readonly string[], WriteFailure>> {
@@ -92,27 +95,35 @@ export class BookRecords implements Records {
     const { book, storage } = this.#parts
     return new LiveQuery<readonly Row<unknown>[]>(
       [],
-      () =>
-        book.current && {
-          subject: book.current.accountId,
-          source: outboxQuery(book.current.records).$.pipe(
-            map((documents) => documents.map(viewOf).sort(byFirstEdit)),
+      () => {
+        const open = book.current
+        if (!open) return undefined
+        return {
+          subject: open.accountId,
+          source: outboxQuery(open.records).$.pipe(
+            map(async (documents) => (await viewsOf(documents, open.cipher)).sort(byFirstEdit)),
           ),
-        },
+        }
+      },
       storage.noteTrouble,
     )
   }
 
-  async sendAgain(rowId: string): Promise<void> {
-    const { store, pen, onwritten } = this.#parts
-    await sendRefusedAgain(store, rowId, pen)
-    onwritten()
+  sendAgain(rowIds: readonly string[]): Promise<Result<undefined, WriteFailure>> {
+    const { store, pen } = this.#parts
+    return this.#change(() => sendRefusedAgain(store, rowIds, pen))
   }
 
-  async withdraw(rowId: string, editId: string): Promise<void> {
-    const { store, registry, onwritten } = this.#parts
-    await withdrawEdit(store, registry, rowId, editId)
-    onwritten()
+  withdraw(rowIds: readonly string[]): Promise<Result<undefined, WriteFailure>> {
+    const { store, registry } = this.#parts
+    return this.#change(() => withdrawRefused(store, registry, rowIds))
+  }
+
+  async #change(work: () => Promise<void>): Promise<Result<undefined, WriteFailure>> {
+    const done = await this.#parts.storage.guard(work)
+    if (!done.ok) return done
+    this.#parts.onwritten()
+    return succeed(undefined)
   }
 
   newId(): string {
@@ -120,5 +131,10 @@ export class BookRecords implements Records {
   }
 }
 
-const ofType = <B>(type: RecordType<B>, row: Row<unknown>): Row<B> | undefined =>
-  row.type === type.name ? (row as Row<B>) : undefined
+async function oneOf<B>(
+  type: RecordType<B>,
+  document: RxDocument<StoredRow> | null,
+  cipher: Cipher,
+): Promise<Row<B> | undefined> {
+  return document?.type === type.name ? ((await viewOf(document, cipher)) as Row<B>) : undefined
+}

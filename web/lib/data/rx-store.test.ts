@@ -2,22 +2,26 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, test, vi } from 'vitest'
 import type { DeviceRow } from '#sync/device/row.ts'
 import { deviceStoreContract } from '#sync/device/store-contract.ts'
+import { cipherOf } from './cipher.ts'
+import { usableKey } from './data-key.ts'
 import { openBook } from './database.ts'
 import { RxDeviceStore } from './rx-store.ts'
 
 // The store asks the browser for its key ranges.
 vi.stubGlobal('IDBKeyRange', IDBKeyRange)
 
+const cipher = cipherOf(await usableKey(new Uint8Array(32)))
+
 /** IndexedDB takes no record without a key. */
 const unstorable = { body: {}, at: '', edits: [], type: 'meeting' } as unknown as DeviceRow
 
 deviceStoreContract('RxDB on Dexie', async () => {
   const disk = { indexedDB: new IDBFactory(), IDBKeyRange }
-  let book = await openBook('account-1', disk)
+  let book = await openBook('account-1', cipher, disk)
   const open = () => new RxDeviceStore(() => Promise.resolve(book))
   const reopen = async () => {
     await book.database.close()
-    book = await openBook('account-1', disk)
+    book = await openBook('account-1', cipher, disk)
     return open()
   }
   return { store: open(), reopen, unstorable }
@@ -38,7 +42,7 @@ const row = (id: string, at: string): DeviceRow => ({
 })
 
 test('live queries follow what is written past RxDB, newest first', async () => {
-  const book = await openBook('account-2', { indexedDB: new IDBFactory(), IDBKeyRange })
+  const book = await openBook('account-2', cipher, { indexedDB: new IDBFactory(), IDBKeyRange })
   const store = new RxDeviceStore(() => Promise.resolve(book))
   const seen: (readonly string[])[] = []
   const query = book.records.find({

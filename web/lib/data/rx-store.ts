@@ -1,17 +1,26 @@
-/** The device's store on RxDB: each call one IndexedDB transaction, so that nobody, not even another tab, writes in between. */
+/** The device's store on RxDB: each call as one transaction (table.ts), so that nobody, not even another tab, writes in between. */
 import type { DeviceRow } from '#sync/device/row.ts'
-import type { Change, DeviceStore, Positions } from '#sync/device/store.ts'
+import type { Holdings } from '#sync/device/holdings.ts'
+import type { Change, DeviceStore, Pack } from '#sync/device/store.ts'
 import type { OpenBook } from './database.ts'
 import type { StoredRow } from './stored.ts'
 import {
+  earlierPositionsId,
   fromStored,
+  holdingsId,
+  holdingsOf,
   isRecord,
-  positionsId,
-  positionsOf,
-  storedPositions,
+  leftId,
+  packOf,
+  packType,
+  storedHoldings,
+  storedLeaving,
+  storedPack,
+  storedPackId,
   toStored,
 } from './stored.ts'
-import { answerOf, changeTable, readTable } from './table.ts'
+import { openAll } from './cipher.ts'
+import { answerOf, changeTable, noteInTable, readTable } from './table.ts'
 
 export class RxDeviceStore implements DeviceStore {
   readonly #book: () => Promise<OpenBook>
@@ -22,40 +31,95 @@ export class RxDeviceStore implements DeviceStore {
   }
 
   async outbox(): Promise<readonly DeviceRow[]> {
-    const { records } = await this.#book()
+    const { records, cipher } = await this.#book()
     const stored: StoredRow[] = await readTable(records, (table) =>
-      answerOf(
-        table.index('[_deleted+unsent+id]').getAll(IDBKeyRange.bound(['0', 1], ['0', 1, []])),
-      ),
+      answerOf(unsentIn(table).getAll(unsentRange())),
     )
-    return stored.map(fromStored)
+    return (await openAll(cipher, stored)).map(fromStored)
   }
 
-  async positions(): Promise<Positions> {
-    const { records } = await this.#book()
-    return positionsOf(await readTable(records, (table) => answerOf(table.get(positionsId))))
+  async holdings(): Promise<Holdings> {
+    const { records, cipher } = await this.#book()
+    const notes = await readTable(records, (table) =>
+      Promise.all(
+        [holdingsId, earlierPositionsId].map((id) =>
+          answerOf<StoredRow | undefined>(table.get(id)),
+        ),
+      ),
+    )
+    const held = byId(
+      await openAll(
+        cipher,
+        notes.filter((note) => note !== undefined),
+      ),
+    )
+    return holdingsOf(held.get(holdingsId), held.get(earlierPositionsId))
+  }
+
+  async packs(bucket: string): Promise<readonly Pack[]> {
+    const { records, cipher } = await this.#book()
+    const stored: StoredRow[] = await readTable(records, (table) =>
+      answerOf(
+        table
+          .index('[_deleted+type+of+recency+id]')
+          .getAll(IDBKeyRange.bound(['0', packType, bucket], ['0', packType, bucket, []])),
+      ),
+    )
+    return (await openAll(cipher, stored)).map(packOf)
   }
 
   async transact(
     ids: readonly string[],
-    work: (rows: ReadonlyMap<string, DeviceRow>) => Change,
+    work: (rows: ReadonlyMap<string, DeviceRow>, holdings: Holdings) => Change,
   ): Promise<void> {
-    const { records } = await this.#book()
-    // The document of the positions is replaced, and RxDB counts on revisions that grow.
-    await changeTable(records, [...ids, positionsId], (held) => {
-      const change = work(rowsOf(held))
-      const put = change.put.map(toStored)
-      if (change.positions) put.push(storedPositions(change.positions))
-      return { put, remove: change.remove ?? [] }
+    const { records, cipher } = await this.#book()
+    // The document of the holdings is replaced, and RxDB counts on revisions that grow.
+    const notes = [holdingsId, earlierPositionsId, leftId]
+    await changeTable(records, cipher, [...ids, ...notes], (held) => {
+      if (held.has(leftId)) throw new DOMException('its owner has left', 'AbortError')
+      const holdings = holdingsOf(held.get(holdingsId), held.get(earlierPositionsId))
+      const change = work(rowsOf(held), holdings)
+      const put = [...change.put.map(toStored), ...(change.putPacks ?? []).map(storedPack)]
+      if (change.holdings) put.push(storedHoldings(change.holdings))
+      return {
+        put,
+        remove: [
+          ...(change.remove ?? []),
+          ...(change.removePacks ?? []).map(storedPackId),
+          ...(change.holdings ? [earlierPositionsId] : []),
+        ],
+      }
     })
   }
 
   async all(): Promise<readonly DeviceRow[]> {
-    const { records } = await this.#book()
+    const { records, cipher } = await this.#book()
     const stored: StoredRow[] = await readTable(records, (table) => answerOf(table.getAll()))
-    return stored.filter(isRecord).map(fromStored)
+    return (await openAll(cipher, stored.filter(isRecord))).map(fromStored)
   }
 }
+
+/**
+ * True where nothing in the book is unsent; and then nobody writes into it any more, so that it may be deleted. Both in
+ * one transaction: another tab may be saving at this very moment (D1).
+ */
+export const takeLeave = ({ records }: OpenBook): Promise<boolean> =>
+  noteInTable(records, async (table) => {
+    if ((await answerOf(unsentIn(table).count(unsentRange()))) > 0) return false
+    const note = { ...storedLeaving, _deleted: '0', _attachments: {}, _rev: '1-left' }
+    await answerOf(table.put({ ...note, _meta: { lwt: 0 } }))
+    return true
+  })
+
+/** Whoever left in the middle of it is back. */
+export const comeBack = ({ records }: OpenBook): Promise<undefined> =>
+  noteInTable(records, (table) => answerOf(table.delete(leftId)))
+
+const unsentIn = (table: IDBObjectStore) => table.index('[_deleted+unsent+id]')
+const unsentRange = () => IDBKeyRange.bound(['0', 1], ['0', 1, []])
+
+const byId = (documents: readonly StoredRow[]): ReadonlyMap<string, StoredRow> =>
+  new Map(documents.map((document) => [document.id, document]))
 
 function rowsOf(held: ReadonlyMap<string, StoredRow>): ReadonlyMap<string, DeviceRow> {
   const rows = new Map<string, DeviceRow>()

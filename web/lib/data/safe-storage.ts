@@ -1,17 +1,24 @@
 /**
- * What people write, guarded: a dead connection is replaced and the work tried once more; a full disk and a broken one come
- * back as values, because the screen must say so and keep the words; a bug throws.
+ * What people write, guarded: a dead connection is replaced and the work tried once more; on a full disk the reserve gives way
+ * to it; a disk that stays full and a broken one come back as values, because the screen must say so and keep the words; a bug
+ * throws.
  */
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'
-import { storageFailureOf } from './storage-failure.ts'
+import { storageFailureOf, withinMs } from './storage-failure.ts'
+
+const lookLimitMs = 20_000
+/** Room that was given up is counted as free a moment later: waits between the tries, ms. */
+const roomComesAfterMs = [0, 300, 1_000, 2_000]
 
 type Failure = { readonly kind: 'full' } | { readonly kind: 'storage' }
 
 export type SafeStorageParts = {
   reopen(): Promise<unknown>
-  /** Every outcome: whether the disk had room. */
-  onroom(hasRoom: boolean): void
+  /** Whose book is open. */
+  owner(): string | undefined
+  /** The disk is full. True where room was made, so that the work may fit now. */
+  giveWay(): Promise<boolean>
 }
 
 export class SafeStorage {
@@ -23,14 +30,26 @@ export class SafeStorage {
 
   /** `work` must be safe to repeat. */
   async guard<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
-    const first = await this.#attempt(work)
-    if (first.ok || first.failure.kind === 'full') return first
-    try {
-      await this.#parts.reopen()
-    } catch (error) {
-      return this.#failureOf(error)
+    const owner = this.#parts.owner()
+    const bound = () => {
+      // While the disk was waited for somebody else signed in: his book is not the place for these words.
+      if (owner !== undefined && this.#parts.owner() !== owner)
+        throw new DOMException('another account is signed in', 'AbortError')
+      return work()
     }
-    return this.#attempt(work)
+    const first = await this.#attemptTwice(bound)
+    return isFull(first) && (await this.#parts.giveWay()) ? this.#attemptInTime(bound) : first
+  }
+
+  /** For looks through RxDB, which knows no limits: a dead connection is replaced, and what fails then is thrown. */
+  async retry<Value>(look: () => Promise<Value>): Promise<Value> {
+    try {
+      return await withinMs(lookLimitMs, look())
+    } catch (error) {
+      if (storageFailureOf(error) === undefined) throw error
+      await this.#parts.reopen()
+      return withinMs(lookLimitMs, look())
+    }
   }
 
   /** For live queries: nobody waits for an answer, but the connection may need replacing. */
@@ -40,20 +59,33 @@ export class SafeStorage {
     this.#parts.reopen().catch(() => undefined)
   }
 
-  async #attempt<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
-    try {
-      const value = await work()
-      this.#parts.onroom(true)
-      return succeed(value)
-    } catch (error) {
-      return this.#failureOf(error)
+  async #attemptInTime<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
+    let last: Result<Value, Failure> = fail({ kind: 'full' })
+    for (const waitMs of roomComesAfterMs) {
+      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+      last = await this.#attemptTwice(work)
+      if (!isFull(last)) break
     }
+    return last
   }
 
-  #failureOf(error: unknown): { readonly ok: false; readonly failure: Failure } {
+  async #attemptTwice<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
+    const first = await attempt(work)
+    if (first.ok || first.failure.kind === 'full') return first
+    const reopened = await attempt(() => this.#parts.reopen())
+    return reopened.ok ? attempt(work) : reopened
+  }
+}
+
+const isFull = (result: Result<unknown, Failure>): boolean =>
+  !result.ok && result.failure.kind === 'full'
+
+async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
+  try {
+    return succeed(await work())
+  } catch (error) {
     const failure = storageFailureOf(error)
     if (failure === undefined) throw error
-    if (failure === 'full') this.#parts.onroom(false)
     return fail({ kind: failure === 'full' ? 'full' : 'storage' })
   }
 }

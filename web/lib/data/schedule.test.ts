@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Situation } from './schedule.ts'
-import { nextRunInMs, rowsAfter, rowsAtFirst } from './schedule.ts'
+import { nextRunInMs, pageAfter, pageAtFirst } from './schedule.ts'
 
 const situation = (more: Partial<Situation>): Situation => ({
   outcome: { kind: 'confirmed' },
@@ -30,10 +30,21 @@ describe('when to sync next', () => {
     expect(nextRunInMs(situation({ outcome, visible: false, waiting: true }))).toBe(5_000)
   })
 
-  test('a busy server is never asked before the moment it named', () => {
+  test('L1: what the authority put off for later is offered again, also by a page nobody looks at', () => {
+    expect(nextRunInMs(situation({ visible: false, waiting: true, chance: 0 }))).toBe(60_000)
+  })
+
+  test('L2: a busy server is never asked before the moment it named', () => {
     for (const chance of [0, 0.5, 1]) {
       const outcome = { kind: 'busy', retryAfterMs: 20_000 } as const
       expect(nextRunInMs(situation({ outcome, chance }))).toBeGreaterThanOrEqual(20_000)
+    }
+  })
+
+  test('a moment beyond all reason is an hour', () => {
+    for (const retryAfterMs of [7_200_000, 3e9, Infinity]) {
+      const outcome = { kind: 'busy', retryAfterMs } as const
+      expect(nextRunInMs(situation({ outcome, chance: 0 }))).toBe(3_600_000)
     }
   })
 
@@ -44,15 +55,18 @@ describe('when to sync next', () => {
   })
 })
 
-describe('rows a page', () => {
+describe('bytes a page', () => {
   test('few for a device that holds nothing, so that the first screen fills at once', () => {
-    expect(rowsAtFirst(false)).toBeLessThan(rowsAtFirst(true))
+    expect(pageAtFirst(false)).toBe(16_000)
+    expect(pageAtFirst(true)).toBeGreaterThan(pageAtFirst(false))
   })
 
-  test('more after a quick exchange, as many after a slow one, half after none', () => {
-    expect(rowsAfter(200, { ms: 900 })).toBe(2_000)
-    expect(rowsAfter(200, { ms: 9_000 })).toBe(200)
-    expect(rowsAfter(2_000, 'failed')).toBe(1_000)
-    expect(rowsAfter(50, 'failed')).toBe(50)
+  test('twice as many after a quick exchange, as many after a slow one, half after none', () => {
+    expect(pageAfter(16_000, { ms: 100 })).toBe(64_000)
+    expect(pageAfter(16_000, { ms: 900 })).toBe(32_000)
+    expect(pageAfter(16_000, { ms: 9_000 })).toBe(16_000)
+    expect(pageAfter(16_000, 'failed')).toBe(8_000)
+    expect(pageAfter(5_000, 'failed')).toBe(4_000)
+    expect(pageAfter(90_000, { ms: 100 })).toBe(100_000)
   })
 })

@@ -18,6 +18,7 @@ const second = 1_000
 const minute = 60 * second
 const firstRetryMs = 5 * second
 const longestRetryMs = 5 * minute
+const longestWaitMs = 60 * minute
 
 /** Somewhere between three quarters and five quarters: a village's phones must not come all at once. */
 const jitter = (ms: number, chance: number) => Math.round(ms * (0.75 + chance / 2))
@@ -27,10 +28,11 @@ export function nextRunInMs(situation: Situation): number | undefined {
   const { outcome, failures, visible, waiting, chance } = situation
   switch (outcome.kind) {
     case 'confirmed':
-      return visible ? minute + Math.round(chance * 30 * second) : undefined
+      // What the authority put off for later waits still, also where nobody looks.
+      return visible || waiting ? minute + Math.round(chance * 30 * second) : undefined
     case 'busy':
       // The server named the earliest moment; later is kinder, sooner never.
-      return Math.max(outcome.retryAfterMs, second) + Math.round(chance * 10 * second)
+      return respiteFrom(outcome) + Math.round(chance * 10 * second)
     case 'signedOut':
     case 'outdated':
       return visible ? jitter(longestRetryMs, chance) : undefined
@@ -42,16 +44,30 @@ export function nextRunInMs(situation: Situation): number | undefined {
   }
 }
 
-const fewestRows = 50
-const firstRows = 200
-const mostRows = 2_000
+/**
+ * L2: how long a run that ended so asked this device to stay away. A moment next month was named by nobody of ours, and a
+ * timer set for it would fire at once.
+ */
+export const respiteOf = (outcome: Outcome): number | undefined =>
+  outcome.kind === 'busy' ? respiteFrom(outcome) : undefined
+
+const respiteFrom = ({ retryAfterMs }: { readonly retryAfterMs: number }): number =>
+  Math.min(Math.max(retryAfterMs, second), longestWaitMs)
+
+const smallestPage = 4_000
+const firstPage = 16_000
+/** The next page is on its way meanwhile, so that more would only hold up the screen of a cheap phone while it is taken in. */
+const largestPage = 100_000
+const veryQuickMs = 500
 const quickMs = 4_000
 
-/** How many rows to ask for: few at first, so that the screen fills at once; many where the link is quick. */
-export const rowsAtFirst = (holdsPositions: boolean): number =>
-  holdsPositions ? mostRows : firstRows
+/** How many bytes to ask for: few at first, so that the screen fills at once; many where the link is quick. */
+export const pageAtFirst = (holdsPositions: boolean): number =>
+  holdsPositions ? largestPage : firstPage
 
-export function rowsAfter(rows: number, exchange: { ms: number } | 'failed'): number {
-  if (exchange === 'failed') return Math.max(fewestRows, Math.floor(rows / 2))
-  return exchange.ms <= quickMs ? mostRows : rows
+/** A page twice as large after a quick one, four times after one that took no time; half after one that failed. */
+export function pageAfter(page: number, exchange: { ms: number } | 'failed'): number {
+  if (exchange === 'failed') return Math.max(smallestPage, Math.floor(page / 2))
+  if (exchange.ms > quickMs) return page
+  return Math.min(largestPage, page * (exchange.ms <= veryQuickMs ? 4 : 2))
 }

@@ -1,9 +1,14 @@
 /** What a database throws, told apart: full, dead, or a bug of ours. */
+import { within } from './within.ts'
 
 /** A transaction that did not end in time. Some phones' IndexedDB falls silent instead of failing. */
 export class StorageTimeout extends Error {
   override readonly name = 'StorageTimeout'
 }
+
+/** What `work` brings, or a StorageTimeout where it takes longer. */
+export const withinMs = <Value>(ms: number, work: PromiseLike<Value>): Promise<Value> =>
+  within(ms, work, () => new StorageTimeout())
 
 const storageErrors = new Set([
   'AbortError',

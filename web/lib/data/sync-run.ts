@@ -3,11 +3,13 @@ import type { Actor } from '#schema/access.ts'
 import type { Registry } from '#schema/define-record.ts'
 import type { Obstacle, Transport } from '#sync/device/loop.ts'
 import { synchronise } from '#sync/device/loop.ts'
+import type { Sender } from '#sync/device/exchange.ts'
 import type { DeviceStore } from '#sync/device/store.ts'
 import type { Health } from '#sync/wire/request.ts'
 import type { SyncReply } from '#sync/wire/sync.ts'
+import { decompress } from './decompress.ts'
 import type { Outcome } from './schedule.ts'
-import { rowsAfter, rowsAtFirst } from './schedule.ts'
+import { pageAfter, pageAtFirst } from './schedule.ts'
 import { storageFailureOf } from './storage-failure.ts'
 
 export type SyncRunParts = {
@@ -16,17 +18,18 @@ export type SyncRunParts = {
   readonly transport: Transport
   readonly device: string
   wallMs(): number
-  open(): readonly string[]
+  open(): ReturnType<Sender['open']>
   health(): Promise<Health | undefined>
   onreply(reply: Contact, offsetMs: number): void
 }
 
 export type Contact = { readonly now: number; readonly rows: number; readonly actor: Actor }
 
-/** Rows a page, remembered between runs: undefined until the first. */
+/** Bytes a page, remembered between runs: undefined until the first. */
 export class SyncRuns {
   readonly #parts: SyncRunParts
-  #rows: number | undefined
+  #page: number | undefined
+  readonly #unmended = new Map<string, string>()
 
   constructor(parts: SyncRunParts) {
     this.#parts = parts
@@ -35,22 +38,24 @@ export class SyncRuns {
   async run(): Promise<Outcome> {
     const { registry, store, device, wallMs, open, health, onreply } = this.#parts
     try {
-      this.#rows ??= rowsAtFirst(Object.keys(await store.positions()).length > 0)
+      this.#page ??= pageAtFirst(Object.keys((await store.holdings()).positions).length > 0)
     } catch (error) {
       return storageObstacle(error)
     }
-    const rows = () => this.#rows ?? 1
+    const page = () => this.#page ?? 1
     const ended = await synchronise({
       registry,
       store,
       transport: this.#timed,
+      decompress,
+      unmended: this.#unmended,
       sender: {
         device,
         wallMs,
         open,
         health,
-        get rows() {
-          return rows()
+        get page() {
+          return page()
         },
       },
       onReply: (reply: SyncReply, offsetMs) =>
@@ -66,13 +71,13 @@ export class SyncRuns {
     const answer = await transport(request)
     const failed = !answer.ok && answer.failure.kind === 'unreachable'
     if (answer.ok || failed) {
-      this.#rows = rowsAfter(request.rows, failed ? 'failed' : { ms: wallMs() - started })
+      this.#page = pageAfter(request.page, failed ? 'failed' : { ms: wallMs() - started })
     }
     return answer
   }
 }
 
-function storageObstacle(error: unknown): Obstacle {
+export function storageObstacle(error: unknown): Obstacle {
   const failure = storageFailureOf(error)
   if (failure === undefined) throw error
   return { kind: 'storage', full: failure === 'full' }

@@ -1,4 +1,5 @@
 import type { Outcome } from './schedule.ts'
+import type { Loss } from './sync-memory.ts'
 
 /** What is known of the sync of the book now open. */
 export class SyncState {
@@ -6,10 +7,12 @@ export class SyncState {
   /** Another tab says that it is running. */
   othersRunning = $state(false)
   received = $state(0)
-  outcome = $state<Outcome['kind']>()
+  outcome = $state.raw<Outcome>()
   lastContactAt = $state<number>()
   filled = $state(false)
-  storageFull = $state(false)
+  /** Whether what the last visit left has been looked at, and what was lost since then. */
+  recalled = $state(false)
+  loss = $state.raw<Loss>()
 
   reset(): void {
     this.running = false
@@ -18,6 +21,7 @@ export class SyncState {
     this.outcome = undefined
     this.lastContactAt = undefined
     this.filled = false
-    this.storageFull = false
+    this.recalled = false
+    this.loss = undefined
   }
 }

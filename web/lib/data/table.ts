@@ -1,68 +1,137 @@
 /**
- * One IndexedDB transaction over the documents of a collection: read, decide, write. RxDB's own bulkWrite cannot do this
- * — between its read and its write another tab may come, and of a batch it writes what does not conflict — so
- * reading and writing go to the Dexie table under the collection. IndexedDB itself keeps other tabs out for as long as
- * the transaction lasts, and what it did is told to RxDB afterwards, as its bulkWrite would, so that live queries of
- * all tabs follow. This file alone knows RxDB's inside; store-contract.ts holds it to its promises.
+ * Read, decide, write, as if in one IndexedDB transaction over the documents of a collection. RxDB's own bulkWrite cannot
+ * do this — between its read and its write another tab may come, and of a batch it writes what does not conflict — so
+ * reading and writing go to the Dexie table under the collection. The texts are sealed, and a transaction ends while
+ * the browser unseals: so what was read is compared once more in the transaction that writes, and where another tab
+ * came between, everything begins anew (docs/decisions/0018). What was written is told to RxDB afterwards, as its
+ * bulkWrite would, so that live queries of all tabs follow. This file alone knows RxDB's inside; store-contract.ts
+ * holds it to its promises.
  */
 import type { RxCollection, RxDocumentData } from 'rxdb/plugins/core'
 import { createRevision, now, randomToken } from 'rxdb/plugins/core'
 import type { RxStorageInstanceDexie } from 'rxdb/plugins/storage-dexie'
 import type { Subject } from 'rxjs'
-import { StorageTimeout } from './storage-failure.ts'
+import type { Cipher, Packed } from './cipher.ts'
+import { openAll, sealAll } from './cipher.ts'
+import { StorageTimeout, withinMs } from './storage-failure.ts'
 
 export type TableChange<Doc> = { readonly put: readonly Doc[]; readonly remove: readonly string[] }
 
-type Identified = { readonly id: string }
 /** As Dexie keeps a document: RxDB's flag is a text there, because IndexedDB indexes no booleans. */
 type OnDisk<Doc> = Omit<RxDocumentData<Doc>, '_deleted'> & { _deleted: '0' | boolean }
 type Written<Doc> = {
   readonly before: RxDocumentData<Doc> | undefined
   readonly after: OnDisk<Doc>
 }
+/** As they lie on the disk, sealed. */
+type Seen<Doc> = ReadonlyMap<string, RxDocumentData<Doc>>
+type Done<Doc> = {
+  readonly written: readonly Written<Doc>[]
+  readonly removed: readonly RxDocumentData<Doc>[]
+}
 
 const transactionLimitMs = 20_000
-/** So many documents at a time: between two batches the screen gets its turn. */
-const batchSize = 200
+/** So many documents at a time: between two batches the screen gets its turn. A cheap phone takes a millisecond for each. */
+const batchSize = 64
+/** Of two tabs that meet, one gets through each time. */
+const attempts = 50
 
-/** All of `work`'s answer is written or, when this rejects, nothing. */
-export async function changeTable<Doc extends Identified>(
+/** Changes of one table made by this page, one after the other: only other tabs can come between. */
+const queues = new WeakMap<object, Promise<unknown>>()
+
+/** All of `work`'s answer is written or, when this rejects, nothing. `work` may be asked again, and must not mind. */
+export function changeTable<Doc extends Packed>(
   collection: RxCollection<Doc>,
+  cipher: Cipher,
+  ids: readonly string[],
+  work: (held: ReadonlyMap<string, Doc>) => TableChange<Doc>,
+): Promise<void> {
+  const before = queues.get(collection) ?? Promise.resolve()
+  const change = before.then(() => changeInTurn(collection, cipher, ids, work))
+  // Who comes next waits for the end, whatever it was; how it ended is for whoever asked.
+  queues.set(
+    collection,
+    change.catch(() => undefined),
+  )
+  return change
+}
+
+async function changeInTurn<Doc extends Packed>(
+  collection: RxCollection<Doc>,
+  cipher: Cipher,
   ids: readonly string[],
   work: (held: ReadonlyMap<string, Doc>) => TableChange<Doc>,
 ): Promise<void> {
   const storage = storageOf(collection)
-  const meta = { lwt: now() }
-  const token = collection.database.token
-  let written: readonly Written<Doc>[] = []
-  let removed: readonly RxDocumentData<Doc>[] = []
-  await inTransaction(storage, 'rw', async (table) => {
-    const held = await readDocuments<Doc>(table, ids)
-    const change = work(held)
-    written = change.put.map((document) => {
-      const before = held.get(document.id)
-      const after = {
-        ...document,
-        _deleted: '0',
-        _attachments: {},
-        _meta: meta,
-        _rev: createRevision(token, before),
-        // The type of a generic document cannot be put together from its parts.
-      } as unknown as OnDisk<Doc>
-      return { before, after }
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const seen = await inTransaction(storage, 'r', (table) => readDocuments<Doc>(table, ids))
+    const opened: readonly Doc[] = await openAll(cipher, [...seen.values()])
+    const { put, remove } = work(new Map(opened.map((document) => [document.id, document])))
+    if (put.length === 0 && remove.length === 0) return
+    const sealed = await sealAll(cipher, put)
+    const token = collection.database.token
+    const meta = { lwt: now() }
+    const done = await inTransaction(storage, 'rw', async (table) => {
+      const still = await readDocuments<Doc>(table, ids)
+      return isSame(seen, still) ? write(table, still, sealed, remove, { token, meta }) : undefined
     })
-    removed = change.remove.flatMap((id) => held.get(id) ?? [])
-    await writeDocuments(table, written, removed)
+    if (!done) continue
+    announce(storage, done.written, done.removed, meta)
+    return
+  }
+  throw new StorageTimeout()
+}
+
+/** Sealing the same words again gives another text, so that two texts alike are one writing. */
+function isSame<Doc extends Packed>(seen: Seen<Doc>, still: Seen<Doc>): boolean {
+  if (seen.size !== still.size) return false
+  for (const [id, { packed, _rev }] of seen) {
+    const now = still.get(id)
+    if (now?.packed !== packed || now._rev !== _rev) return false
+  }
+  return true
+}
+
+async function write<Doc extends Packed>(
+  table: IDBObjectStore,
+  held: Seen<Doc>,
+  put: readonly Doc[],
+  remove: readonly string[],
+  { token, meta }: { readonly token: string; readonly meta: { lwt: number } },
+): Promise<Done<Doc>> {
+  const written = put.map((document) => {
+    const before = held.get(document.id)
+    const after = {
+      ...document,
+      _deleted: '0',
+      _attachments: {},
+      _meta: meta,
+      _rev: createRevision(token, before),
+      // The type of a generic document cannot be put together from its parts.
+    } as unknown as OnDisk<Doc>
+    return { before, after }
   })
-  announce(storage, written, removed, meta)
+  const unread = await readDocuments<Doc>(
+    table,
+    remove.filter((id) => !held.has(id)),
+  )
+  const removed = remove.flatMap((id) => held.get(id) ?? unread.get(id) ?? [])
+  await writeDocuments(table, written, removed)
+  return { written, removed }
 }
 
 /** Reads straight from the disk: what another tab just wrote is seen, whether or not word of it has arrived. */
-export const readTable = <Doc extends Identified, Answer>(
+export const readTable = <Doc extends Packed, Answer>(
   collection: RxCollection<Doc>,
   read: (table: IDBObjectStore) => PromiseLike<Answer>,
   limitMs?: number,
 ): Promise<Answer> => inTransaction(storageOf(collection), 'r', read, limitMs)
+
+/** For notes that are no records: RxDB is told nothing of them. What `work` leaves out of a document, RxDB must not need. */
+export const noteInTable = <Doc, Answer>(
+  collection: RxCollection<Doc>,
+  work: (table: IDBObjectStore) => PromiseLike<Answer>,
+): Promise<Answer> => inTransaction(storageOf(collection), 'rw', work)
 
 /** What an IndexedDB request brings. Inside a transaction nothing else may be waited for, or it closes. */
 export const answerOf = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
@@ -87,18 +156,16 @@ async function inTransaction<Doc, Answer>(
     // Past Dexie's own bulkPut, which keeps books for live queries of its own: half the time of a long write.
     return work(transaction.idbtrans.objectStore(dexieTable.name))
   })
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      late = true
-      reject(new StorageTimeout())
-      abort()
-    }, limitMs)
-  })
   try {
-    return await Promise.race([running, limit])
-  } finally {
-    clearTimeout(timer)
+    return await withinMs(limitMs, running)
+  } catch (error) {
+    late = true
+    try {
+      abort()
+    } catch {
+      // It is over already, or being committed as its time ran out: who repeats the work finds out which.
+    }
+    throw error
   }
 }
 
@@ -123,7 +190,7 @@ async function readDocuments<Doc>(
   return held
 }
 
-async function writeDocuments<Doc extends Identified>(
+async function writeDocuments<Doc extends Packed>(
   table: IDBObjectStore,
   written: readonly Written<Doc>[],
   removed: readonly RxDocumentData<Doc>[],
@@ -152,7 +219,7 @@ function* batches<Item>(items: readonly Item[]): Iterable<readonly Item[]> {
 }
 
 /** Tells RxDB, in this tab and the others, what its bulkWrite would have told. */
-function announce<Doc extends Identified>(
+function announce<Doc extends Packed>(
   storage: RxStorageInstanceDexie<Doc>,
   written: readonly Written<Doc>[],
   removed: readonly RxDocumentData<Doc>[],

@@ -2,15 +2,17 @@
 import type { Obstacle, Transport } from '#sync/device/loop.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { ApiFailure } from '#sync/wire/session.ts'
-import type { SyncRequest } from '#sync/wire/request.ts'
 import { readReply } from '#sync/wire/sync.ts'
+import { readJson } from './read-json.ts'
 
 const syncAddress = '/sync/v1'
 const compressFrom = 1_000
+const busyForMs = 30_000
+/** Whoever stands between us and the server may ask for patience, but not for the rest of the day. */
+const othersBusyForMs = 300_000
 
-/** A phone on 2G sends 6 KB a second on a good day, and a round trip takes two. */
-export const timeLimitMs = (sentBytes: number, rows: number): number =>
-  30_000 + sentBytes + rows * 10
+/** Until an answer begins. A phone on 2G sends 6 KB a second on a good day, and a round trip takes two. */
+export const answerLimitMs = (sentBytes: number): number => 30_000 + sentBytes
 
 /**
  * For the account whose database is open. The request says for whom it speaks, and a reply to somebody else — a cookie
@@ -20,25 +22,24 @@ export const makeTransport =
   (fetchNow: typeof fetch, accountId: string): Transport =>
   async (request) => {
     const body = await packed(JSON.stringify(request))
-    const response = await send(fetchNow, body, request, accountId)
-    if (!response) return fail({ kind: 'unreachable' })
-    const { status, headers, content } = response
+    const answer = await send(fetchNow, body, accountId)
+    if (!answer) return fail({ kind: 'unreachable' })
+    const { status, headers, content } = answer
     if (status !== 200) return fail(obstacleOf(status, headers.get('retry-after'), content))
     const reply = readReply(content)
     if (!reply) return fail({ kind: 'unreachable' })
     return reply.actor?.accountId === accountId ? succeed(reply) : fail({ kind: 'signedOut' })
   }
 
-type Body = { readonly bytes: BodyInit; readonly size: number; readonly gzip: boolean }
+type Body = { readonly bytes: Uint8Array<ArrayBuffer>; readonly gzip: boolean }
 
 async function packed(text: string): Promise<Body> {
   const plain = new TextEncoder().encode(text)
   if (plain.length < compressFrom || typeof CompressionStream === 'undefined') {
-    return { bytes: plain, size: plain.length, gzip: false }
+    return { bytes: plain, gzip: false }
   }
   const stream = new Blob([plain]).stream().pipeThrough(new CompressionStream('gzip'))
-  const bytes = await new Response(stream).arrayBuffer()
-  return { bytes, size: bytes.byteLength, gzip: true }
+  return { bytes: new Uint8Array(await new Response(stream).arrayBuffer()), gzip: true }
 }
 
 type Answer = { readonly status: number; readonly headers: Headers; readonly content: unknown }
@@ -46,47 +47,47 @@ type Answer = { readonly status: number; readonly headers: Headers; readonly con
 /** The answer with its JSON, undefined where there was none. */
 async function send(
   fetchNow: typeof fetch,
-  body: Body,
-  request: SyncRequest,
+  { bytes, gzip }: Body,
   accountId: string,
 ): Promise<Answer | undefined> {
   const control = new AbortController()
-  const timer = setTimeout(() => control.abort(), timeLimitMs(body.size, request.rows))
+  const timer = setTimeout(() => control.abort(), answerLimitMs(bytes.length))
   try {
     const response = await fetchNow(syncAddress, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(body.gzip && { 'content-encoding': 'gzip' }),
+        ...(gzip && { 'content-encoding': 'gzip' }),
         'x-branchbook-account': accountId,
       },
-      body: body.bytes,
+      body: bytes,
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
       signal: control.signal,
     })
+    clearTimeout(timer)
     const { status, headers } = response
-    return { status, headers, content: await response.json() }
+    return { status, headers, content: await readJson(response) }
   } catch {
-    // No network, a time-out, a redirect, a page instead of JSON: from here they are one thing, and it is tried again.
+    // No network, a time-out, a redirect, half a body: from here they are one thing, and it is tried again.
     return undefined
   } finally {
     clearTimeout(timer)
+    // What is still on its way is not waited for.
+    control.abort()
   }
 }
 
-/** A refusal counts only where the body is one of ours. */
+/** A refusal counts only where the body is one of ours; being asked to wait counts from anybody. */
 function obstacleOf(status: number, retryAfter: string | null, content: unknown): Obstacle {
-  const { error, retryAfterMs } = (content ?? {}) as Partial<ApiFailure>
-  if (status === 401 && error === 'signedOut') return { kind: 'signedOut' }
+  const { error, retryAfterMs: asked, revoked } = (content ?? {}) as Partial<ApiFailure>
+  if (status === 401 && error === 'signedOut')
+    return { kind: 'signedOut', ...(revoked === true && { revoked }) }
   if (status === 426 && error === 'outdated') return { kind: 'outdated' }
-  if (status === 429) {
-    const seconds = Number(retryAfter)
-    return {
-      kind: 'busy',
-      retryAfterMs: retryAfterMs ?? (seconds > 0 ? seconds * 1_000 : 30_000),
-    }
-  }
-  return { kind: 'unreachable' }
+  if (status !== 429) return { kind: 'unreachable' }
+  const named = [asked, Number(retryAfter) * 1_000].map(Number)
+  const retryAfterMs = named.find((ms) => ms > 0 && ms < Infinity) ?? busyForMs
+  const most = error === 'busy' ? Infinity : othersBusyForMs
+  return { kind: 'busy', retryAfterMs: Math.min(retryAfterMs, most) }
 }

@@ -9,6 +9,7 @@ import type { Json } from '#schema/json.ts'
 import type { HeldEdit, Problem } from '#sync/device/row.ts'
 import type { Chip } from '#sync/device/status.ts'
 import type { Result } from '#sync/result.ts'
+import type { Loss } from './sync-memory.ts'
 
 /** One row as a screen sees it. */
 export type Row<B> = {
@@ -19,6 +20,8 @@ export type Row<B> = {
   /** Nothing to show when it has arrived: quiet is normal. */
   readonly mark: 'arrived' | 'waiting' | 'refused'
   readonly problem: Problem | null
+  /** Grows with every change that is known here. */
+  readonly revision: number
   /** This device's unsent edits, oldest first. */
   readonly edits: readonly HeldEdit[]
 }
@@ -41,6 +44,8 @@ export type RowDraft = {
   readonly id?: string
   /** Only what differs is written. `null` clears; elements of a set are written as `agenda/k1`. */
   readonly fields: Readonly<Record<Path, Json>>
+  /** Writes the fields also where they say the same already: somebody decided that they shall. */
+  readonly evenIfSame?: true
 }
 
 export type WriteFailure =
@@ -63,10 +68,10 @@ export type Records = {
   write(drafts: readonly RowDraft[]): Promise<Result<readonly string[], WriteFailure>>
   /** Rows with unsent work, oldest first. */
   outbox(): Live<readonly Row<unknown>[]>
-  /** Sends refused edits of a row once more, under new ids. */
-  sendAgain(rowId: string): Promise<void>
-  /** Takes a refused edit back. The screen asks first, and shows what would be lost. */
-  withdraw(rowId: string, editId: string): Promise<void>
+  /** Sends what was refused of these rows once more, under new ids. */
+  sendAgain(rowIds: readonly string[]): Promise<Result<undefined, WriteFailure>>
+  /** Takes back what was refused of these rows. The screen asks first, and shows what would be lost. */
+  withdraw(rowIds: readonly string[]): Promise<Result<undefined, WriteFailure>>
   /** A fresh random id. */
   newId(): string
 }
@@ -78,9 +83,14 @@ export type Drafts = {
   read<V extends Json>(
     name: string,
   ): Promise<{ readonly value: V; readonly savedAt: number } | undefined>
-  /** Resolves when the words are on the disk. Later calls replace earlier ones still on their way. */
+  /**
+   * Resolves when the words are on the disk. Later calls replace earlier ones still on their way. What the disk does not
+   * take stays in memory, where `read` finds it, and is offered to the disk again when it has recovered.
+   */
   keep(name: string, value: Json): Promise<Result<undefined, WriteFailure>>
   discard(name: string): Promise<void>
+  /** How many drafts are in memory only, and go with the page. State. */
+  readonly unkept: number
 }
 
 /** Corrected time: what stamps and prefilled forms use. Never the phone's own clock. */
@@ -110,10 +120,24 @@ export type Sync = {
   readonly offsetMs: number | undefined
   /** Who the server last took this person for. Outlives the page. */
   readonly actor: Actor | undefined
+  /** The disk refused something, or nearly would: nothing more comes in, what was written here still goes out. */
   readonly storageFull: boolean
+  /** What this device lost since the last visit, until it is acknowledged. */
+  readonly loss: Loss | undefined
+  acknowledgeLoss(): void
   /** True once a sync of this account has ended well on this device: before, lists may be incomplete. */
   readonly filled: boolean
-  /** Resolves when the attempt has ended; how it ended stands in `chip`. */
+  /** The last run ended well: device and server have told each other everything. */
+  readonly reached: boolean
+  /** The server asked to be left alone for a while. */
+  readonly busy: boolean
+  /** All older years lie on this device, packed; otherwise they come when somebody looks. */
+  readonly keepsOlderYears: boolean
+  keepOlderYears(kept: boolean): void
+  /**
+   * A person asks for it: tried even where the server would rather be left alone. Resolves when the attempt has ended; how
+   * it ended stands in `chip`.
+   */
   sendNow(): Promise<void>
   /**
    * Asks for buckets besides the usual ones (schema/bucket.ts branchBuckets) until the answer is called:

@@ -8,10 +8,18 @@ export type Unsent = {
   readonly refused: boolean
 }
 
+/** Written by the app on the way, and not by hand. */
+export const isByTheWay = (type: string): boolean => type === 'look' || type === 'codeKey'
+
 function groupOf(row: Row<unknown>): string {
-  // What was refused has a reason of its own, and stands alone.
-  if (row.mark === 'refused' || row.type !== 'attendance') return row.id
-  return `attendance of ${meetingOf(row) ?? ''}`
+  // Taking out a branch's files writes a look a member, and showing codes makes keys.
+  if (isByTheWay(row.type) && row.mark !== 'refused') return row.type
+  if (row.type === 'attachment' && row.mark !== 'refused') return `files of ${meetingOf(row) ?? ''}`
+  if (row.type !== 'attendance') return row.id
+  const roll = `attendance of ${meetingOf(row) ?? ''}`
+  if (row.mark !== 'refused') return roll
+  // A roll refused for one reason is one thing to mend; another reason is another thing.
+  return `${roll} ${row.problem?.reason ?? ''} ${row.problem?.field ?? ''}`
 }
 
 const meetingOf = (row: Row<unknown> | undefined): string | undefined => {

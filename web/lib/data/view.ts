@@ -1,28 +1,41 @@
 /** A stored row as screens see it. */
 import type { RxDocument } from 'rxdb/plugins/core'
 import type { DeviceRow } from '#sync/device/row.ts'
+import type { Cipher } from './cipher.ts'
 import type { StoredRow } from './stored.ts'
 import { fromStored } from './stored.ts'
 import type { Row } from './types.ts'
 
-/** RxDB keeps one document object a revision: so unpacked once, and unchanged rows stay the same object. */
-const views = new WeakMap<RxDocument<StoredRow>, Row<unknown>>()
+/** RxDB keeps one document object a revision: so unsealed and unpacked once, and unchanged rows stay the same object. */
+const views = new WeakMap<RxDocument<StoredRow>, Promise<Row<unknown>>>()
 
-export function viewOf(document: RxDocument<StoredRow>): Row<unknown> {
+export function viewOf(document: RxDocument<StoredRow>, cipher: Cipher): Promise<Row<unknown>> {
   const known = views.get(document)
   if (known) return known
-  const view = viewOfRow(fromStored(document))
+  const view = unpacked(document, cipher)
   views.set(document, view)
   return view
 }
 
-const viewOfRow = ({ id, type, at, body, problem, edits }: DeviceRow): Row<unknown> => ({
+export const viewsOf = (
+  documents: readonly RxDocument<StoredRow>[],
+  cipher: Cipher,
+): Promise<Row<unknown>[]> => Promise.all(documents.map((document) => viewOf(document, cipher)))
+
+async function unpacked(document: RxDocument<StoredRow>, cipher: Cipher): Promise<Row<unknown>> {
+  const { id, type, of, recency, unsent, removed } = document
+  const packed = await cipher.open(id, document.packed)
+  return viewOfRow(fromStored({ id, type, of, recency, unsent, removed, packed }))
+}
+
+const viewOfRow = ({ id, type, at, rev, body, problem, edits }: DeviceRow): Row<unknown> => ({
   id,
   type,
   at,
   body,
   problem,
   edits,
+  revision: rev + edits.length,
   mark: markOf(edits),
 })
 

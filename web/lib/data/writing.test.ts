@@ -4,7 +4,7 @@ import { dateTime, field, optional, text } from '#schema/field.ts'
 import { words } from '#schema/field.ts'
 import { settle } from '#sync/device/row.ts'
 import { MemoryDeviceStore } from '#sync/device/memory-store.ts'
-import { plan, sendRefusedAgain, withdrawEdit, writePlanned } from './writing.ts'
+import { plan, sendRefusedAgain, withdrawRefused, writePlanned } from './writing.ts'
 
 const note = defineRecord({
   name: 'note',
@@ -90,7 +90,7 @@ async function refused() {
 
 test('P5: a refused edit is sent again under a new id', async () => {
   const { store, editId } = await refused()
-  await sendRefusedAgain(store, 'a', pen)
+  await sendRefusedAgain(store, ['a'], pen)
   const [row] = await store.all()
   expect(row?.problem).toBeNull()
   expect(row?.edits[0]?.refused).toBeUndefined()
@@ -98,7 +98,41 @@ test('P5: a refused edit is sent again under a new id', async () => {
 })
 
 test('a refused edit taken back takes its row along where nothing else is left of it', async () => {
-  const { store, editId } = await refused()
-  await withdrawEdit(store, registry, 'a', editId)
+  const { store } = await refused()
+  await withdrawRefused(store, registry, ['a'])
   expect(await store.all()).toEqual([])
+})
+
+test('taking back takes what was refused and nothing else', async () => {
+  const { store } = await refused()
+  await writeNow(store, { type: note, id: 'b', fields: { at } })
+  await withdrawRefused(store, registry, ['a', 'b'])
+  expect((await store.all()).map(({ id, unsent }) => [id, unsent])).toEqual([['b', 1]])
+})
+
+test('D1: mending a refused edit writes one edit with all its words, in one transaction', async () => {
+  const { store, editId } = await refused()
+  await writeNow(store, { type: note, id: 'a', fields: { words: '改好的' } })
+  const [row] = await store.all()
+  expect(row?.edits.map(({ fields }) => fields)).toEqual([{ at, words: '改好的' }])
+  expect(row?.edits[0]?.id).not.toBe(editId)
+  expect(row?.problem).toBeNull()
+})
+
+test('D1: where the mending has a flaw of its own, the refused edit stays as it was', async () => {
+  const { store } = await refused()
+  const before = await store.all()
+  const written = await writeNow(store, { type: note, id: 'a', fields: { words: '长'.repeat(21) } })
+  expect(written).toMatchObject({ ok: false, failure: { flaw: { reason: 'badValue' } } })
+  expect(await store.all()).toEqual(before)
+})
+
+test('rows are sent in the order in which they were handed over', async () => {
+  const store = new MemoryDeviceStore()
+  const drafts = ['c', 'b', 'a'].map((id) => ({ type: note, id, fields: { at } }))
+  await writeNow(store, ...drafts)
+  const stamps = new Map((await store.all()).map((row) => [row.id, row.edits[0]?.stamp ?? '']))
+  expect(
+    [...stamps].sort((left, right) => (left[1] < right[1] ? -1 : 1)).map(([id]) => id),
+  ).toEqual(['c', 'b', 'a'])
 })

@@ -7,6 +7,7 @@ import type { DeviceStore } from '#sync/device/store.ts'
 import type { Pen } from '#sync/device/write.ts'
 import { rowIdOf, write, writeAgain } from '#sync/device/write.ts'
 import type { Definition, Registry } from '#schema/define-record.ts'
+import type { Stamp } from '#sync/wire/edit.ts'
 import type { RowDraft, WriteFailure } from './types.ts'
 
 type Planned = { readonly definition: Definition; readonly id: string; readonly draft: RowDraft }
@@ -38,13 +39,17 @@ export async function writePlanned(
     await store.transact([...new Set(ids)], (held) => {
       const rows = new Map<string, DeviceRow>(held)
       const changed = new Set<string>()
+      let after: Stamp | undefined
       for (const { definition, id, draft } of planned) {
         const before = rows.get(id)
-        const written = write(definition, before, { id, fields: draft.fields }, pen)
+        const { fields, evenIfSame = false } = draft
+        const written = write(definition, before, { id, fields, evenIfSame, after }, pen)
         if (!written.ok) throw new Flawed({ kind: 'flaw', id, flaw: written.failure })
         if (!written.value || written.value === before) continue
         rows.set(id, written.value)
         changed.add(id)
+        // Rows are judged in the order in which they were handed over.
+        after = written.value.edits.at(-1)?.stamp
       }
       return { put: [...rows.values()].filter((row) => changed.has(row.id)) }
     })
@@ -55,23 +60,40 @@ export async function writePlanned(
   return succeed(ids)
 }
 
-export const sendRefusedAgain = (store: DeviceStore, rowId: string, pen: Pen): Promise<void> =>
-  store.transact([rowId], (rows) => {
-    const row = rows.get(rowId)
-    if (!row) return { put: [] }
-    const edits = row.edits.map(({ refused, ...edit }) => (refused ? writeAgain(edit, pen) : edit))
-    return { put: [{ ...row, edits, problem: null }] }
-  })
+/** What was refused goes once more, each edit as it was and under a new id. */
+export const sendRefusedAgain = (
+  store: DeviceStore,
+  rowIds: readonly string[],
+  pen: Pen,
+): Promise<void> =>
+  store.transact(rowIds, (rows) => ({
+    put: [...rows.values()].map((row) => ({
+      ...row,
+      edits: row.edits.map(({ refused, ...edit }) => (refused ? writeAgain(edit, pen) : edit)),
+      problem: null,
+    })),
+  }))
 
-export const withdrawEdit = (
+/** The rows without what was refused of them; where nothing is left of one, it goes. */
+export const withdrawRefused = (
   store: DeviceStore,
   registry: Registry,
-  rowId: string,
-  editId: string,
+  rowIds: readonly string[],
 ): Promise<void> =>
-  store.transact([rowId], (rows) => {
-    const row = rows.get(rowId)
-    if (!row) return { put: [] }
-    const left = withdraw(registry, row, editId)
-    return left ? { put: [left] } : { put: [], remove: [rowId] }
+  store.transact(rowIds, (rows) => {
+    const put: DeviceRow[] = []
+    const remove: string[] = []
+    for (const [id, row] of rows) {
+      const left = withoutRefused(registry, row)
+      if (left) put.push(left)
+      else remove.push(id)
+    }
+    return { put, remove }
   })
+
+function withoutRefused(registry: Registry, row: DeviceRow): DeviceRow | undefined {
+  let left: DeviceRow | undefined = row
+  for (const { id } of row.edits.filter((edit) => edit.refused))
+    left = left && withdraw(registry, left, id)
+  return left
+}

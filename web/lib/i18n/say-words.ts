@@ -7,3 +7,7 @@ export const sayWords = ({ zh, en }: Words): string => (getLocale() === 'en' ? e
 
 /** `主题党日、党课` */
 export const sayList = (words: readonly string[]): string => words.join(m.frame_list_comma())
+
+/** The values of a choice with their words, in the order of its definition. */
+export const choicesOf = <V extends string>(all: Readonly<Record<V, Words>>) =>
+  (Object.keys(all) as V[]).map((value) => ({ value, word: sayWords(all[value]) }))

@@ -11,6 +11,7 @@ const table: [Chip, string][] = [
   ['full', '空间不足'],
   ['signed-out', '需要登录'],
   ['outdated', '需要更新'],
+  ['broken', '打不开'],
 ]
 
 test.each(table)('T1: the chip says of %s: %s', (chip, word) => {

@@ -56,6 +56,12 @@ const said: Record<Chip, Said> = {
     icon: 'again',
     urgent: true,
   },
+  broken: {
+    word: () => m.sync_chip_broken(),
+    means: m.sync_means_broken,
+    icon: 'over',
+    urgent: true,
+  },
 }
 
 export type SaidChip = Omit<Said, 'word' | 'means'> & {

@@ -5,7 +5,7 @@ const facts = {
   openedAt: 100,
   lastContactAt: 101,
   running: false,
-  chip: 'confirmed' as const,
+  reached: true,
   rows: 0,
 }
 
@@ -13,11 +13,11 @@ test('only a run that ended well, with a reply after asking, proves that everyth
   expect(arrivalOf(facts)).toBe('complete')
   expect(arrivalOf({ ...facts, running: true })).toBe('fetching')
   expect(arrivalOf({ ...facts, lastContactAt: 50 })).toBe('fetching')
-  expect(arrivalOf({ ...facts, chip: 'offline' })).toBe('absent')
+  expect(arrivalOf({ ...facts, reached: false })).toBe('absent')
 })
 
 test('without one, rows are from an earlier look', () => {
-  const cut = { ...facts, chip: 'offline' as const, lastContactAt: 50 }
+  const cut = { ...facts, reached: false, lastContactAt: 50 }
   expect(arrivalOf({ ...cut, rows: 3 })).toBe('earlier')
   expect(arrivalOf(cut)).toBe('absent')
 })

@@ -1,37 +1,11 @@
 import { expect, test } from 'vitest'
-import { absencesByMeeting, postsHeld } from './desk-branch.ts'
+import { absencesByMeeting } from './desk-branch.ts'
 import { gather } from './desk-gatherings.ts'
 import { recentMeetings } from './desk-recent.ts'
 
 const met = (id: string, startsAt: string, branchId = 'a') => ({
   id,
   body: { branchId, kinds: ['themeDay' as const], startsAt },
-})
-
-test('posts that have ended, not begun, or belong elsewhere are not shown', () => {
-  const people = [{ id: 'p', body: { name: '崔新', branchId: 'a', kind: 'full' as const } }]
-  const post = (id: string, more: object) => ({
-    id,
-    body: {
-      personId: 'p',
-      organisationId: 'a',
-      office: 'secretary' as const,
-      from: '2025-01-01',
-      ...more,
-    },
-  })
-  const posts = [
-    post('now', {}),
-    post('lastDay', { until: '2026-10-16' }),
-    post('ended', { until: '2026-10-15' }),
-    post('later', { from: '2026-10-17' }),
-    post('elsewhere', { organisationId: 'b' }),
-    post('unknown', { personId: 'q' }),
-  ]
-  expect(postsHeld(posts, people, 'a', '2026-10-16').map(({ id }) => id)).toEqual([
-    'now',
-    'lastDay',
-  ])
 })
 
 test('absences are counted by meeting and by reason', () => {

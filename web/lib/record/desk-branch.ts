@@ -1,35 +1,5 @@
-/** What is shown of one branch besides its meetings. */
-import { offices } from '#schema/access.ts'
-import type { AttendanceRecord, PersonRecord, PostRecord } from './desk-records.ts'
-
-export type HeldPost = {
-  readonly id: string
-  readonly personId: string
-  readonly name: string
-  readonly office: PostRecord['body']['office']
-  readonly from: string
-}
-
-const ranks = Object.keys(offices)
-
-/** Who holds an office of the organisation on a day; the secretary first. People unknown to this device are left out. */
-export function postsHeld(
-  posts: readonly PostRecord[],
-  people: readonly PersonRecord[],
-  organisationId: string,
-  today: string,
-): readonly HeldPost[] {
-  const names = new Map(people.map(({ id, body }) => [id, body.name]))
-  const held = posts.flatMap(({ id, body }) => {
-    const name = names.get(body.personId)
-    const isOver = body.until !== undefined && body.until < today
-    if (body.organisationId !== organisationId || body.from > today || isOver) return []
-    return name === undefined
-      ? []
-      : [{ id, personId: body.personId, name, office: body.office, from: body.from }]
-  })
-  return held.sort((left, right) => ranks.indexOf(left.office) - ranks.indexOf(right.office))
-}
+/** What is shown of a branch’s attendance. */
+import type { AttendanceRecord } from './desk-records.ts'
 
 export type Absences = {
   readonly excused: number

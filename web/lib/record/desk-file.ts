@@ -19,8 +19,10 @@ function sayPartialDay(day: string): string {
 /** Dates are told by their names: other texts may look like a year as well. */
 const isDate = (name: string, value: string) => /(On|Since)$/.test(name) && partialDay.test(value)
 
-function sayValue(name: string, kind: Kind, value: string | boolean): string {
+/** One field of a file in words; '' for what is none. */
+export function sayFileValue(name: string, kind: Kind, value: unknown): string {
   if (typeof value === 'boolean') return value ? m.desk_yes() : m.desk_no()
+  if (typeof value !== 'string') return ''
   // Of the identity number no device ever holds more.
   if (name === 'idTail') return m.desk_person_identity_tail({ tail: value })
   const choice = kind.choices?.[value]
@@ -32,7 +34,7 @@ export const sayFileFields = (file: BodyFor<typeof personFile>): readonly SaidFi
   Object.entries(personFile.fields).flatMap(([path, { kind, words }]) => {
     const value: unknown = file[path as keyof typeof file]
     if (kind.refersTo !== undefined || path === 'removedAt') return []
-    if (typeof value !== 'string' && typeof value !== 'boolean') return []
+    const said = sayFileValue(path, kind, value)
     const label = path === 'idTail' ? m.desk_person_identity() : sayWords(words)
-    return [{ path, label, value: sayValue(path, kind, value) }]
+    return said === '' ? [] : [{ path, label, value: said }]
   })

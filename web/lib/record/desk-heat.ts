@@ -1,7 +1,7 @@
 /** The theme day of every branch in every month, as one table. What is asked for comes from the duty rules alone. */
 import { monthAfter } from '#schema/rules/calendar.ts'
-import type { Duty } from '#schema/rules/duties.ts'
-import { dutiesOf } from '#schema/rules/duties.ts'
+import type { Duty, LocalRules } from '#schema/rules/duties.ts'
+import { dutiesOf, nothingLocal } from '#schema/rules/duties.ts'
 import type { Gatherings, Rate } from './desk-gatherings.ts'
 import { addRates } from './desk-gatherings.ts'
 import type { OrganisationRecord } from './desk-records.ts'
@@ -41,6 +41,7 @@ export function heatCell(
   month: string,
   gatherings: Gatherings,
   today: string,
+  local: LocalRules = nothingLocal,
 ): HeatCell {
   const meetings = gatherings
     .in(branch.id, month)
@@ -50,6 +51,7 @@ export function heatCell(
     month,
     meetings.map(({ body }) => body),
     today,
+    local,
   ).find(({ kind }) => kind === 'themeDay')
   const begun = gatherings.since !== undefined && month >= gatherings.since
   return {
@@ -65,12 +67,16 @@ export const heatTable = (
   months: readonly string[],
   gatherings: Gatherings,
   today: string,
+  localFor: (branchId: string) => LocalRules = () => nothingLocal,
 ): readonly HeatRow[] =>
-  branches.map((branch) => ({
-    branch,
-    cells: months.map((month) => heatCell(branch, month, gatherings, today)),
-    rate: addRates(months.map((month) => gatherings.rate(branch.id, month))),
-  }))
+  branches.map((branch) => {
+    const local = localFor(branch.id)
+    return {
+      branch,
+      cells: months.map((month) => heatCell(branch, month, gatherings, today, local)),
+      rate: addRates(months.map((month) => gatherings.rate(branch.id, month))),
+    }
+  })
 
 /** One meeting is opened itself; for several, or none, the branch at that month. */
 export const addressOf = ({ branch }: HeatRow, { meetingIds, month }: HeatCell): string =>

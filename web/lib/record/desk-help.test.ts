@@ -3,7 +3,7 @@ import type { MeetingKind } from '#schema/records/meeting.ts'
 import { instantOf } from '#schema/rules/calendar.ts'
 import { addRates, gather, shareOf } from './desk-gatherings.ts'
 import { heatCell, heatTable, monthsUpTo } from './desk-heat.ts'
-import { branchesInNeed, countGroups } from './desk-help.ts'
+import { branchesInNeed } from './desk-help.ts'
 import type { MeetingRecord, OrganisationRecord, TallyRecord } from './desk-records.ts'
 
 const today = '2026-10-16'
@@ -173,13 +173,4 @@ describe('branches in need of a hand', () => {
     )
     expect(list.map(({ branch: { id } }) => id)).toEqual(['南坡村', '安平村', '白马村'])
   })
-})
-
-test('groups are counted under their branch', () => {
-  const groups = countGroups([
-    branch('石槽村'),
-    { id: 'g1', body: { name: '一组', kind: 'group', parentId: '石槽村' } },
-    { id: 'g2', body: { name: '二组', kind: 'group', parentId: '石槽村' } },
-  ])
-  expect([...groups]).toEqual([['石槽村', 2]])
 })

@@ -4,12 +4,14 @@
  */
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { localDay, localMonth, monthAfter } from '#schema/rules/calendar.ts'
-import { dutiesOf } from '#schema/rules/duties.ts'
+import type { DutyBranch, LocalRules } from '#schema/rules/duties.ts'
+import { dutiesOf, nothingLocal } from '#schema/rules/duties.ts'
 import type { Gatherings } from './desk-gatherings.ts'
 import { addRates, shareOf } from './desk-gatherings.ts'
 import { monthsUpTo } from './desk-heat.ts'
 import type { OrganisationRecord } from './desk-records.ts'
 import { byName } from './desk-records.ts'
+import type { Groups } from './groups-of.ts'
 
 const helpLevels = {
   /** Without any record for this long. */
@@ -105,17 +107,20 @@ function lowAttendance(
   return { kind: 'attendance', share: now, before }
 }
 
+/** A branch as the rules ask about it, and what those above it ask besides. */
+type Asked = { readonly branch: DutyBranch; readonly local: LocalRules }
+
 function overdue(
-  branch: OrganisationRecord,
-  groups: number,
+  branchId: string,
+  asked: Asked,
   gatherings: Gatherings,
   today: string,
 ): HelpReason | undefined {
   const month = today.slice(0, 7)
-  const bodies = gatherings.of(branch.id).map(({ body }) => body)
+  const bodies = gatherings.of(branchId).map(({ body }) => body)
   const late = [month, monthAfter(month, -1)]
     .filter((each) => gatherings.since !== undefined && each >= gatherings.since)
-    .flatMap((each) => dutiesOf({ ...branch.body, groups }, each, bodies, today))
+    .flatMap((each) => dutiesOf(asked.branch, each, bodies, today, asked.local))
     .filter(
       ({ standing }) => standing.state === 'overdue' && standing.byDays >= helpLevels.overdueDays,
     )
@@ -124,30 +129,20 @@ function overdue(
 }
 
 function reasonsOf(
-  branch: OrganisationRecord,
-  groups: number,
+  { id }: OrganisationRecord,
+  asked: Asked,
   gatherings: Gatherings,
   today: string,
 ): readonly HelpReason[] {
-  const silent = silence(branch.id, gatherings, today)
+  const silent = silence(id, gatherings, today)
   // Whoever records nothing is late with everything: said once.
   if (silent) return [silent]
   const month = today.slice(0, 7)
   return [
-    repeatedlyNotHeld(branch.id, gatherings, month),
-    lowAttendance(branch.id, gatherings, month),
-    overdue(branch, groups, gatherings, today),
+    repeatedlyNotHeld(id, gatherings, month),
+    lowAttendance(id, gatherings, month),
+    overdue(id, asked, gatherings, today),
   ].filter((reason) => reason !== undefined)
-}
-
-/** How many groups each branch has. */
-export function countGroups(all: readonly OrganisationRecord[]): ReadonlyMap<string, number> {
-  const groups = new Map<string, number>()
-  for (const { body } of all) {
-    if (body.kind !== 'group' || body.parentId === undefined) continue
-    groups.set(body.parentId, (groups.get(body.parentId) ?? 0) + 1)
-  }
-  return groups
 }
 
 const urgency = ({ reasons }: BranchInNeed): number =>
@@ -156,13 +151,18 @@ const urgency = ({ reasons }: BranchInNeed): number =>
 /** Branches in need of a hand, the most urgent first; `today` is a local day. */
 export const branchesInNeed = (
   branches: readonly OrganisationRecord[],
-  groups: ReadonlyMap<string, number>,
+  groups: Groups,
   gatherings: Gatherings,
   today: string,
+  localFor: (branchId: string) => LocalRules = () => nothingLocal,
 ): readonly BranchInNeed[] =>
   branches
     .flatMap((branch): BranchInNeed[] => {
-      const [first, ...rest] = reasonsOf(branch, groups.get(branch.id) ?? 0, gatherings, today)
+      const asked = {
+        branch: { ...branch.body, groups: groups.get(branch.id) ?? [] },
+        local: localFor(branch.id),
+      }
+      const [first, ...rest] = reasonsOf(branch, asked, gatherings, today)
       return first ? [{ branch, reasons: [first, ...rest] }] : []
     })
     .sort((left, right) => urgency(right) - urgency(left) || byName(left.branch, right.branch))

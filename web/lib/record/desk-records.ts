@@ -4,7 +4,6 @@ import type { attendance } from '#schema/records/attendance.ts'
 import type { meeting } from '#schema/records/meeting.ts'
 import type { organisation } from '#schema/records/organisation.ts'
 import type { person } from '#schema/records/person.ts'
-import type { post } from '#schema/records/post.ts'
 import type { tally } from '#schema/records/tally.ts'
 
 type Recorded<R> = { readonly id: string; readonly body: BodyFor<R> }
@@ -12,7 +11,6 @@ type Recorded<R> = { readonly id: string; readonly body: BodyFor<R> }
 export type OrganisationRecord = Recorded<typeof organisation>
 export type MeetingRecord = Recorded<typeof meeting>
 export type PersonRecord = Recorded<typeof person>
-export type PostRecord = Recorded<typeof post>
 export type TallyRecord = Recorded<typeof tally>
 export type AttendanceRecord = Recorded<typeof attendance>
 

@@ -1,24 +1,13 @@
 /** The organisations somebody works for, as a tree of any depth, and what is found in it. */
 import type { Actor } from '#schema/access.ts'
+import { isCommitteeOffice } from '#schema/access.ts'
+import { meets } from '#schema/records/organisation.ts'
 import { matchesName } from '#lib/ui/match-name.ts'
 import { initialsOf } from './desk-initials.ts'
 import type { OrganisationRecord, PersonRecord } from './desk-records.ts'
 import { byName } from './desk-records.ts'
 
-type OrganisationKind = OrganisationRecord['body']['kind']
-
-/** Which organisations meet, keep members and are asked for organisational life. */
-const meets: Record<OrganisationKind, boolean> = {
-  county: false,
-  township: false,
-  generalBranch: false,
-  branch: true,
-  jointBranch: true,
-  floatingBranch: true,
-  group: false,
-}
-
-export const isBranch = ({ body }: OrganisationRecord): boolean => meets[body.kind]
+export const isBranch = ({ body }: OrganisationRecord): boolean => meets.includes(body.kind)
 
 export type OrganisationNode = OrganisationRecord & {
   readonly children: readonly OrganisationNode[]
@@ -28,9 +17,7 @@ export type OrganisationNode = OrganisationRecord & {
 
 /** The organisations an actor works for; one below another is left to that one. */
 export function rootsOf(actor: Actor): readonly string[] {
-  const held = actor.offices.filter(
-    ({ office }) => office === 'staff' || office === 'administrator',
-  )
+  const held = actor.offices.filter(isCommitteeOffice)
   const ids = [...new Set(held.map(({ organisationId }) => organisationId))]
   return ids.filter(
     (id) =>

@@ -66,6 +66,8 @@ const pick = ({ expected, present }: Rate) => ({ expected, present })
 function sayPeriod(period: string): string {
   const [year = '', part] = period.split('-')
   if (part === undefined) return m.desk_help_year({ year })
+  if (part === 'H1') return m.desk_help_first_half({ year })
+  if (part === 'H2') return m.desk_help_second_half({ year })
   return part.startsWith('Q')
     ? m.desk_help_quarter({ year, quarter: part.slice(1) })
     : sayMonth(period)

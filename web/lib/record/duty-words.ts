@@ -3,22 +3,49 @@ import { m } from '#lib/i18n/generated/messages.js'
 import { shortDay } from '#lib/i18n/people-time.ts'
 import { sayWords } from '#lib/i18n/say-words.ts'
 import { meetingKinds } from '#schema/records/meeting.ts'
-import { lastDayOf } from '#schema/rules/calendar.ts'
 import type { Duty, DutyState } from '#schema/rules/duties.ts'
 
 const quarters = [m.home_quarter_1, m.home_quarter_2, m.home_quarter_3, m.home_quarter_4]
 
-/** Once answered, by when it was due is of no interest. */
-function sayAsked({ kind, rule, period, dueOn, held, needed, standing }: Duty): string {
+const halves: Readonly<Record<string, () => string>> = {
+  H1: m.home_half_1,
+  H2: m.home_half_2,
+}
+
+/** The period, and by when; once answered, by when it was due is of no interest. */
+function sayPeriod({ every, period, dueOn, standing }: Duty): string {
   const day = 'on' in standing ? undefined : shortDay(dueOn)
-  if (needed > 1) return m.home_duty_groups({ needed, held })
-  if (rule.every === 'year') return day ? m.home_duty_year_by({ day }) : m.home_duty_year()
-  if (rule.every === 'quarter') {
-    const quarter = quarters[Number(period.slice(-1)) - 1]?.() ?? period
-    return day ? m.home_duty_quarter_by({ quarter, day }) : quarter
-  }
-  const onFixedDay = kind === 'themeDay' && dueOn !== lastDayOf(period)
-  return onFixedDay ? m.home_duty_theme_day({ day: Number(dueOn.slice(8)) }) : m.home_duty_month()
+  if (every === 'month') return m.home_duty_month()
+  if (every === 'year') return day ? m.home_duty_year_by({ day }) : m.home_duty_year()
+  const part = period.slice(5)
+  const name = (every === 'quarter' ? quarters[Number(part.slice(1)) - 1] : halves[part])?.() ?? ''
+  return day ? m.home_duty_quarter_by({ quarter: name, day }) : name
+}
+
+/** `每月5日，国庆节放假`, `每月5日，国庆节改到10月8日` */
+function sayFixed({ kind, dueOn, fixed, standing }: Duty): string | undefined {
+  if (!fixed) return undefined
+  const number = Number(fixed.day.slice(8))
+  const said = kind === 'themeDay' ? m.home_duty_theme_day({ day: number }) : undefined
+  if ('on' in standing) return said
+  if (dueOn !== fixed.day)
+    return m.home_duty_moved({ said: said ?? shortDay(fixed.day), day: shortDay(dueOn) })
+  return fixed.holiday && said ? m.home_duty_on_holiday({ said, holiday: fixed.holiday }) : said
+}
+
+/** The period of what is asked several times in it. */
+function sayLong(duty: Duty): string {
+  if (duty.every === 'month') return m.home_duty_this_month()
+  return duty.every === 'year'
+    ? m.home_duty_quarter_by({ quarter: m.home_duty_whole_year(), day: shortDay(duty.dueOn) })
+    : sayPeriod(duty)
+}
+
+function sayAsked(duty: Duty): string {
+  const { kind, every, held, needed } = duty
+  if (kind === 'group' && needed > 1) return m.home_duty_groups({ needed, held })
+  if (needed > 1) return m.home_duty_times({ period: sayLong(duty), needed, held })
+  return (every === 'month' ? sayFixed(duty) : undefined) ?? sayPeriod(duty)
 }
 
 function sayAnswer({ standing, plannedOn }: Duty): string | undefined {

@@ -4,6 +4,7 @@ import { sayList, sayWords } from '#lib/i18n/say-words.ts'
 import type { ImportFailure } from '#lib/session/import-client.ts'
 import type { MarkKind } from '#lib/ui/Mark.svelte'
 import type { IconName } from '#lib/ui/icons.ts'
+import type { DoorRefusal } from '#sync/wire/session.ts'
 import type {
   ApplyRefusal,
   FieldChange,
@@ -80,7 +81,9 @@ export const sayChange = ({ label, before, after }: FieldChange): string =>
     after: after === '' ? m.import_empty_value() : after,
   })
 
-const failureWords: Record<Exclude<ImportFailure['error'], 'missingColumns' | 'stopped'>, Say> = {
+type Said = Exclude<ImportFailure['error'], 'missingColumns' | 'stopped' | DoorRefusal>
+
+const failureWords: Record<Said, Say> = {
   badRequest: m.import_failure_badRequest,
   signedOut: m.import_failure_signedOut,
   wrongPassword: m.import_failure_wrongPassword,
@@ -105,5 +108,6 @@ export function sayImportFailure({ error, names }: ImportFailure): string | unde
   if (error === 'missingColumns') {
     return m.import_failure_missingColumns({ names: sayList([...(names ?? [])]) })
   }
-  return failureWords[error]()
+  // Whoever is in is asked for nothing at the door; should such an answer come, it still reads as a sentence.
+  return (error in failureWords ? failureWords[error as Said] : m.import_failure_broken)()
 }

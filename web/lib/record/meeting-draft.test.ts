@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '#schema/json.ts'
 import { instantOf } from '#schema/rules/calendar.ts'
+import { editMeetingDraft, newMeetingDraft } from './meeting-beginning.ts'
 import type { MeetingBody, MeetingDraft } from './meeting-draft.ts'
 import {
-  adoptRefused,
   changedElement,
-  editMeetingDraft,
   flawsOf,
   meetingFields,
-  newMeetingDraft,
   nextOrder,
   readMeetingDraft,
   shownMeeting,
@@ -91,9 +89,10 @@ describe('an edit of a record that stands', () => {
   })
 
   test('writes only what was touched in this form', () => {
-    expect(meetingFields(edit({ minutes: ' 会议开始。 ' }))).toEqual({
+    expect(meetingFields(edit({ topic: ' 防火 ', minutes: { text: '会议开始。' } }))).toEqual({
       branchId: 'b1',
-      minutes: '会议开始。',
+      topic: '防火',
+      minutes: { text: '会议开始。' },
       notHeld: null,
     })
   })
@@ -139,19 +138,6 @@ describe('not held', () => {
 
   test('held after all: the reason goes', () => {
     expect(meetingFields(edit({ notHeld: '防汛' }))['notHeld']).toBeNull()
-  })
-})
-
-test('mending one field of a refused edit takes its other fields along', () => {
-  const refused = [
-    { fields: { place: '村'.repeat(101), topic: null, 'agenda/k1': null } },
-    { fields: { minutes: '后来写的' } },
-  ]
-  expect(adoptRefused(edit({ place: '村委会' }), refused).typed).toEqual({
-    place: '村委会',
-    topic: '',
-    'agenda/k1': null,
-    minutes: '后来写的',
   })
 })
 

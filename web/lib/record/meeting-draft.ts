@@ -3,13 +3,16 @@
  * stands: what nobody touched here stays live, so that an edit made elsewhere meanwhile is shown and never written over.
  */
 import type { BodyFor } from '#schema/define-record.ts'
-import type { Path } from '#schema/derive/validate.ts'
+import type { TextWrite } from '#schema/document.ts'
+import { textWrite } from '#schema/document.ts'
+import type { Flaw, Path } from '#schema/derive/validate.ts'
+import { placeOf } from '#schema/derive/validate.ts'
+import { changes, frozenIn } from '#schema/derive/workflow.ts'
 import type { Json } from '#schema/json.ts'
 import { isObject } from '#schema/json.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
-import type { meeting } from '#schema/records/meeting.ts'
-import { meetingKinds } from '#schema/records/meeting.ts'
+import { meeting, meetingKinds } from '#schema/records/meeting.ts'
 
 export type MeetingBody = BodyFor<typeof meeting>
 
@@ -31,14 +34,20 @@ export const textFields = [
   'endsAt',
   'place',
   'topic',
+  'bring',
   'chairId',
   'recorderId',
-  'minutes',
   'notHeld',
 ] as const
 export type TextFieldName = (typeof textFields)[number]
 
-export type AgendaItem = { readonly key: string; readonly title: string; readonly notes: string }
+export type AgendaItem = {
+  readonly key: string
+  readonly title: string
+  readonly notes: string
+  /** Of several kinds, the one it belongs to; '' where nobody said. */
+  readonly kind?: string
+}
 export type Resolution = {
   readonly key: string
   readonly text: string
@@ -48,6 +57,7 @@ export type Resolution = {
 
 export type ShownMeeting = Readonly<Record<TextFieldName, string>> & {
   readonly kinds: readonly MeetingKind[]
+  readonly minutes: string
   readonly agenda: readonly AgendaItem[]
   readonly resolutions: readonly Resolution[]
 }
@@ -84,6 +94,17 @@ function elementsOf(
 
 const orderOf = ({ value }: Element): number => Number(value['order'] ?? 0)
 
+/** The minutes as typed here, and over what; undefined where nobody touched them. */
+export function minutesTyped(
+  body: MeetingBody | undefined,
+  typed: MeetingDraft['typed'],
+): TextWrite | undefined {
+  const value = typed['minutes']
+  if (value === undefined) return undefined
+  // An earlier release kept the words alone: they were typed over what stands here.
+  return isObject(value) ? textWrite(value) : { ...textWrite(value), over: body?.minutes ?? '' }
+}
+
 /** What the form shows: the row as it stands, with this form's words on top. */
 export function shownMeeting(
   body: MeetingBody | undefined,
@@ -96,11 +117,13 @@ export function shownMeeting(
   const kinds = typed['kinds'] ?? body?.kinds ?? []
   return {
     ...texts,
+    minutes: minutesTyped(body, typed)?.text ?? body?.minutes ?? '',
     kinds: sortKinds(Array.isArray(kinds) ? kinds.map(String) : []),
     agenda: elementsOf(body, typed, 'agenda').map(({ key, value }) => ({
       key,
       title: wordsIn(value['title']),
       notes: wordsIn(value['notes']),
+      kind: wordsIn(value['kind']),
     })),
     resolutions: elementsOf(body, typed, 'resolutions').map(({ key, value }) => ({
       key,
@@ -134,19 +157,23 @@ export function changedElement(
   return { ...found?.value, ...parts }
 }
 
-/** Trimmed, without its empty parts; null where nothing is left but its place in the order. */
+/** Trimmed, without its empty parts; null where nothing is left but its place. */
 function tidyElement(value: Json): Json {
   if (!isObject(value)) return null
   const kept = Object.entries(value).flatMap(([name, part]) => {
     const tidy = typeof part === 'string' ? part.trim() : part
     return tidy === '' ? [] : [[name, tidy] as const]
   })
-  return kept.every(([name]) => name === 'order') ? null : Object.fromEntries(kept)
+  return kept.every(([name]) => name === 'order' || name === 'kind')
+    ? null
+    : Object.fromEntries(kept)
 }
 
 function tidy(path: Path, value: Json): Json {
   if (path === 'kinds') return sortKinds(Array.isArray(value) ? value.map(String) : [])
   if (path.includes('/')) return tidyElement(value)
+  // Made ready as it is saved (minutes-writing.ts).
+  if (path === 'minutes') return value
   return wordsIn(value).trim() || null
 }
 
@@ -169,9 +196,23 @@ export function meetingFields(draft: MeetingDraft): Readonly<Record<Path, Json>>
   }
 }
 
+/** Of what was typed, what the meeting's signature keeps from being written any more. */
+export function lateFields(
+  body: MeetingBody | undefined,
+  { typed }: MeetingDraft,
+): Readonly<Record<Path, Json>> {
+  const frozen = frozenIn(meeting, body ?? {})
+  return Object.fromEntries(
+    Object.entries(typed).filter(([path, value]) => {
+      const place = placeOf(meeting, path)
+      return place && frozen.has(place.name) && changes(place, body ?? {}, tidy(path, value))
+    }),
+  )
+}
+
 export type FormFlaw = {
   readonly path: Path
-  readonly reason: 'missing' | 'badValue' | 'unknownField' | 'endsBeforeStart'
+  readonly reason: NonNullable<Flaw>['reason'] | 'endsBeforeStart'
 }
 
 /** What is still wrong in the form, before anything is written; the first is where the eye is led. */
@@ -197,22 +238,6 @@ export function flawsOf(body: MeetingBody | undefined, draft: MeetingDraft): rea
   return flaws
 }
 
-/**
- * The draft with what was refused of the row underneath: whoever mends one field sends the others of that edit once
- * more, so the refused edit can be taken back without a word lost.
- */
-export function adoptRefused(
-  draft: MeetingDraft,
-  refused: readonly { readonly fields: Readonly<Record<Path, Json>> }[],
-): MeetingDraft {
-  const under = Object.entries(Object.assign({}, ...refused.map(({ fields }) => fields)))
-  const typed = under.map(([path, value]): [Path, Json] => [
-    path,
-    value === null && !path.includes('/') ? '' : (value as Json),
-  ])
-  return { ...draft, typed: { ...Object.fromEntries(typed), ...draft.typed } }
-}
-
 export const flawsByPath = (flaws: readonly FormFlaw[]): ReadonlyMap<Path, FormFlaw['reason']> =>
   new Map(flaws.map(({ path, reason }) => [path, reason]))
 
@@ -230,46 +255,3 @@ export function readMeetingDraft(value: Json | undefined): MeetingDraft | undefi
     roll: roll as unknown as MeetingDraft['roll'],
   }
 }
-
-const minuteMs = 60_000
-
-/** Now, back to the last full five minutes: what a new record begins with. */
-const startNow = (nowMs: number): string =>
-  new Date(Math.floor(nowMs / (5 * minuteMs)) * 5 * minuteMs).toISOString()
-
-/** A new record as it begins: now, where the branch met last, with me in the chair. */
-export function newMeetingDraft(begin: {
-  branchId: string
-  nowMs: number
-  me: string
-  /** The branch's meetings, newest first. */
-  earlier: readonly MeetingBody[]
-  kinds?: readonly string[]
-  notHeld?: boolean
-}): MeetingDraft {
-  const held = begin.earlier.filter((body) => body.notHeld === undefined)
-  const place = held.find((body) => body.place !== undefined)?.place
-  const recorderId = held.find((body) => body.recorderId !== undefined)?.recorderId ?? begin.me
-  return {
-    isNew: true,
-    branchId: begin.branchId,
-    notHeld: begin.notHeld ?? false,
-    typed: {
-      kinds: sortKinds(begin.kinds ?? []),
-      startsAt: startNow(begin.nowMs),
-      ...(place !== undefined && { place }),
-      chairId: begin.me,
-      recorderId,
-    },
-    roll: {},
-  }
-}
-
-/** An edit of a row as it begins: nothing touched. */
-export const editMeetingDraft = (body: MeetingBody): MeetingDraft => ({
-  isNew: false,
-  branchId: body.branchId,
-  notHeld: body.notHeld !== undefined,
-  typed: {},
-  roll: {},
-})

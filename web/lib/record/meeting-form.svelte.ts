@@ -1,30 +1,35 @@
 import { tick } from 'svelte'
 import type { Path } from '#schema/derive/validate.ts'
+import { frozenIn } from '#schema/derive/workflow.ts'
 import type { Json } from '#schema/json.ts'
 import { meeting } from '#schema/records/meeting.ts'
-import type { Clock, Drafts, Problem, Records, RowDraft, WriteFailure } from '#lib/data/types.ts'
+import type { StandingText, TextWrite } from '#schema/document.ts'
+import { standingIn } from '#schema/document.ts'
+import type { Clock, Drafts, Records, RowDraft, WriteFailure } from '#lib/data/types.ts'
+import { thirdVersion } from './conflict-settling.ts'
+import type { Keeping } from './draft-keeping.svelte.ts'
+import { DraftKeeping } from './draft-keeping.svelte.ts'
+import { flawOf, frozenFields, refusedFlaw } from './meeting-flaws.ts'
+import { editMeetingDraft, emptyDraft, newMeetingDraft } from './meeting-beginning.ts'
 import type { FormFlaw, MeetingDraft, RollNote, TextFieldName } from './meeting-draft.ts'
 import {
-  adoptRefused,
   changedElement,
-  editMeetingDraft,
   flawsByPath,
   flawsOf,
+  lateFields,
   meetingDraftName,
   meetingFields,
-  newMeetingDraft,
+  minutesTyped,
   nextOrder,
   readMeetingDraft,
   shownMeeting,
 } from './meeting-draft.ts'
 import { MeetingSources } from './meeting-sources.svelte.ts'
+import { MinutesWriting } from './minutes-writing.ts'
 import { attendanceDrafts, countRoll, isRollCalled, tickRoll } from './meeting-roll.ts'
 
 export type FormTools = {
-  readonly records: Pick<
-    Records,
-    'one' | 'list' | 'find' | 'findAll' | 'write' | 'withdraw' | 'newId'
-  >
+  readonly records: Pick<Records, 'one' | 'list' | 'find' | 'findAll' | 'write' | 'newId'>
   readonly drafts: Pick<Drafts, 'read' | 'keep' | 'discard'>
   readonly clock: Clock
 }
@@ -37,27 +42,14 @@ export type Begin = {
   readonly branchId: string
   readonly kinds: readonly string[]
   readonly notHeld: boolean
+  /** The day a new one is planned for. */
+  readonly on?: string | undefined
+  /** The conflict that a new version of a field settles. */
+  readonly settles?: string | undefined
 }
-
-/** What is true of the draft on this device: said in the head of the form, never guessed. */
-export type Keeping =
-  | { readonly state: 'untouched' | 'keeping' }
-  | { readonly state: 'kept'; readonly at: number }
-  | { readonly state: 'failed'; readonly failure: WriteFailure }
 
 type SetName = 'agenda' | 'resolutions'
 type Taken = { readonly path: Path; readonly value: Json }
-
-/** Longer than this, an earlier 已存 is no longer what is true of the words on the screen. */
-const slowDiskMs = 400
-
-const emptyDraft = (branchId: string): MeetingDraft => ({
-  isNew: true,
-  branchId,
-  notHeld: false,
-  typed: {},
-  roll: {},
-})
 
 /** One meeting being written down, from opening to the written record. Construct it while a component begins. */
 export class MeetingForm {
@@ -67,18 +59,21 @@ export class MeetingForm {
   readonly #sources: MeetingSources
   #draft = $state.raw<MeetingDraft>(emptyDraft(''))
   #opened = $state(false)
-  #keeping = $state.raw<Keeping>({ state: 'untouched' })
-  #keeps = 0
+  readonly #keeping: DraftKeeping
+  readonly #minutes: MinutesWriting
   #tried = $state(false)
   #taken = $state.raw<Taken>()
   saving = $state(false)
   failure = $state.raw<WriteFailure>()
+  readonly keepNow = (): Promise<void> => this.#keeping.keep(this.#draft as Json)
 
   constructor(tools: FormTools, begin: Begin) {
     const { records } = tools
     this.#tools = tools
     this.#begin = begin
     this.id = begin.id
+    this.#keeping = new DraftKeeping(tools.drafts, tools.clock, meetingDraftName(begin.id))
+    this.#minutes = new MinutesWriting()
     this.#draft = emptyDraft(begin.branchId)
     this.#sources = new MeetingSources(records, begin.id, () => this.#draft.branchId)
   }
@@ -86,7 +81,7 @@ export class MeetingForm {
   /** Takes up the draft kept on this device, or begins one. */
   async open(): Promise<'opened' | 'noSuchMeeting'> {
     const { records, drafts, clock } = this.#tools
-    const { id, me, branchId, kinds, notHeld } = this.#begin
+    const { id, me, branchId, kinds, notHeld, on } = this.#begin
     const [kept, row] = await Promise.all([
       drafts.read(meetingDraftName(id)),
       records.find(meeting, id),
@@ -94,7 +89,7 @@ export class MeetingForm {
     const taken = readMeetingDraft(kept?.value)
     if (kept && taken) {
       this.#draft = taken
-      this.#keeping = { state: 'kept', at: kept.savedAt }
+      this.#keeping.found(kept.savedAt)
     } else if (row) {
       this.#draft = editMeetingDraft(row.body)
     } else if (branchId === '') {
@@ -108,6 +103,7 @@ export class MeetingForm {
         earlier: earlier.map(({ body }) => body),
         kinds,
         notHeld,
+        on,
       })
     }
     this.#opened = true
@@ -130,11 +126,22 @@ export class MeetingForm {
     return this.#draft.notHeld
   }
 
+  /** What was typed here and came too late. */
+  readonly late = $derived.by(() => lateFields(this.#body, this.#draft))
+
+  /** What was sent from here and came too late. */
+  readonly lateSent = $derived.by(() => frozenFields(this.#sources.refused))
+
   get keeping(): Keeping {
-    return this.#keeping
+    return this.#keeping.current
   }
 
-  readonly shown = $derived.by(() => shownMeeting(this.#body, this.#draft))
+  /** Signed: only the roll can still be written. */
+  readonly isSigned = $derived.by(() => frozenIn(meeting, this.#body ?? {}).has('minutes'))
+
+  readonly shown = $derived.by(() =>
+    shownMeeting(this.#body, this.isSigned ? { typed: {} } : this.#draft),
+  )
 
   get people() {
     return this.#sources.people
@@ -144,7 +151,7 @@ export class MeetingForm {
 
   readonly counts = $derived.by(() => countRoll(this.roll))
 
-  readonly rollCalled = $derived.by(() => isRollCalled(this.roll, this.#rows.length))
+  readonly rollCalled = $derived.by(() => isRollCalled(this.roll, this.#rows))
 
   /** By path; the form's own once saving was tried, then what the record's definition does not allow. */
   readonly flaws = $derived.by((): ReadonlyMap<Path, FormFlaw['reason']> => {
@@ -176,6 +183,20 @@ export class MeetingForm {
 
   typeText(name: TextFieldName, value: string): void {
     if (this.shown[name] !== value) this.type(name, value)
+  }
+
+  /** While the keyboard is still composing, the words are kept and not yet made a change of. */
+  typeMinutes(text: string, composing: boolean): void {
+    if (this.shown.minutes === text) return
+    const before = minutesTyped(this.#body, this.#draft.typed)
+    const over = before?.over ?? before?.text ?? this.shown.minutes
+    const write: TextWrite = { ...before, text, over }
+    if (!composing) this.#minutes.type(write, this.#standing)
+    this.type('minutes', write)
+  }
+
+  get #standing(): StandingText {
+    return standingIn(this.#body ?? {}, 'minutes')
   }
 
   setNotHeld(notHeld: boolean): void {
@@ -217,23 +238,7 @@ export class MeetingForm {
   #change(part: Partial<MeetingDraft>): void {
     this.#draft = { ...this.#draft, ...part }
     this.failure = undefined
-    void this.#keep()
-  }
-
-  async #keep(): Promise<void> {
-    this.#keeps += 1
-    const mine = this.#keeps
-    const sayKeeping = () => (this.#keeping = { state: 'keeping' })
-    // A good disk answers between two keystrokes, and then nothing in the head need blink.
-    const slow = this.#keeping.state === 'kept' ? setTimeout(sayKeeping, slowDiskMs) : undefined
-    if (slow === undefined) sayKeeping()
-    const kept = await this.#tools.drafts.keep(meetingDraftName(this.id), this.#draft as Json)
-    clearTimeout(slow)
-    // Newer words are on their way: what is true of these says nothing about them.
-    if (mine !== this.#keeps) return
-    this.#keeping = kept.ok
-      ? { state: 'kept', at: this.#tools.clock.now() }
-      : { state: 'failed', failure: kept.failure }
+    void this.#keeping.keep(this.#draft as Json)
   }
 
   /** One transaction for the meeting and its roll; the draft goes only when they stand. False: see flaws, failure. */
@@ -241,35 +246,47 @@ export class MeetingForm {
     if (this.saving) return false
     this.#tried = true
     this.failure = undefined
-    if (flawsOf(this.#body, this.#draft).length > 0) return false
+    if (!this.isSigned && flawsOf(this.#body, this.#draft).length > 0) return false
     this.saving = true
-    const written =
-      (await this.#takeBackRefused()) ?? (await this.#tools.records.write(this.#rowDrafts()))
+    await this.#settleMinutes()
+    const drafts = this.#rowDrafts()
+    const written = await this.#tools.records.write([...(await this.#choice(drafts)), ...drafts])
     this.saving = false
     if (!written.ok) {
       this.failure = written.failure
       return false
     }
-    await this.#tools.drafts.discard(meetingDraftName(this.id))
+    await this.#letDraftGo()
     await tick()
     return true
   }
 
-  /** What was refused is written anew with what was mended. The draft holds it before it is taken back. */
-  async #takeBackRefused(): Promise<{ ok: false; failure: WriteFailure } | undefined> {
-    const { records, drafts } = this.#tools
-    const { refused } = this.#sources
-    if (refused.length === 0) return undefined
-    this.#draft = adoptRefused(this.#draft, refused)
-    const kept = await drafts.keep(meetingDraftName(this.id), this.#draft as Json)
-    if (!kept.ok) return kept
-    for (const edit of refused) await records.withdraw(this.id, edit.id)
-    return undefined
+  /** Words that came too late for a signed record stay in the draft until somebody throws them away. */
+  async #letDraftGo(): Promise<void> {
+    if (Object.keys(this.late).length > 0) this.#change({ roll: {} })
+    else await this.#tools.drafts.discard(meetingDraftName(this.id))
+  }
+
+  async #settleMinutes(): Promise<void> {
+    const typed = minutesTyped(this.#body, this.#draft.typed)
+    if (!typed || this.isSigned) return
+    const minutes = await this.#minutes.finish(typed, this.#standing)
+    this.#draft = { ...this.#draft, typed: { ...this.#draft.typed, minutes } }
+  }
+
+  /** A version written in place of two that were in dispute: the choice goes with it. */
+  #choice(drafts: readonly RowDraft[]): Promise<readonly RowDraft[]> {
+    const { me, settles } = this.#begin
+    const choice = { by: me, nowMs: this.#tools.clock.now() }
+    return settles === undefined
+      ? Promise.resolve([])
+      : thirdVersion(this.#tools.records, settles, drafts, choice)
   }
 
   #rowDrafts(): readonly RowDraft[] {
+    const fields = meetingFields(this.#draft)
     return [
-      { type: meeting, id: this.id, fields: meetingFields(this.#draft) },
+      ...(this.isSigned ? [] : [{ type: meeting, id: this.id, fields }]),
       ...attendanceDrafts({
         meetingId: this.id,
         draft: this.#draft,
@@ -281,18 +298,3 @@ export class MeetingForm {
     ]
   }
 }
-
-/** A flaw in a member's row is shown at the roll. */
-const flawOf = (id: string, failure: WriteFailure & { kind: 'flaw' }): FormFlaw => ({
-  path: failure.id === id ? failure.flaw.field : 'roll',
-  reason: failure.flaw.reason,
-})
-
-/** A refused field is shown where it is mended, until somebody touches it. */
-const refusedFlaw = (
-  problem: Problem | undefined,
-  typed: MeetingDraft['typed'],
-): readonly FormFlaw[] =>
-  problem?.field === undefined || typed[problem.field] !== undefined
-    ? []
-    : [{ path: problem.field, reason: problem.reason === 'missing' ? 'missing' : 'badValue' }]

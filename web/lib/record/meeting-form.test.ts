@@ -20,6 +20,7 @@ const row = (more: Partial<Held> = {}): Held => ({
   body,
   mark: 'arrived',
   problem: null,
+  revision: 0,
   edits: [],
   ...more,
 })
@@ -68,10 +69,6 @@ function device(held?: Held) {
       one: (() => ({ current: held, ready: true })) as unknown as FormTools['records']['one'],
       find: (() => Promise.resolve(held)) as unknown as FormTools['records']['find'],
       findAll: () => Promise.resolve([]),
-      withdraw: (_row, edit) => {
-        done.push(`withdraw ${edit}`)
-        return Promise.resolve()
-      },
       write: (drafts) => {
         done.push('write')
         said.written = drafts
@@ -123,7 +120,7 @@ describe('a new record', () => {
   test('a draft left behind by a killed tab is taken up as it was', async () => {
     const { tools } = device()
     const form = await open(tools)
-    form.type('minutes', '写到一半')
+    form.typeMinutes('写到一半', false)
     const again = await open(tools)
     expect(again.shown.minutes).toBe('写到一半')
     expect(again.keeping).toEqual({ state: 'kept', at: 1 })
@@ -134,10 +131,10 @@ describe('an edit', () => {
   test('writes only what was touched, so that what others changed meanwhile stands', async () => {
     const { tools, said } = device(row())
     const form = await open(tools, '')
-    form.typeText('minutes', '补记')
+    form.typeMinutes('补记', false)
     await form.save()
     expect(said.written.map(({ fields }) => fields)).toEqual([
-      { branchId: 'b1', minutes: '补记', notHeld: null },
+      { branchId: 'b1', minutes: { text: '补记', update: expect.any(String) }, notHeld: null },
     ])
   })
 
@@ -145,7 +142,7 @@ describe('an edit', () => {
     const { tools, said, kept } = device(row())
     said.write = fail({ kind: 'full' })
     const form = await open(tools, '')
-    form.typeText('minutes', '补记')
+    form.typeMinutes('补记', false)
     expect(await form.save()).toBe(false)
     expect(form.failure).toEqual({ kind: 'full' })
     expect(kept.has('meeting/m1')).toBe(true)
@@ -164,10 +161,10 @@ describe('an edit', () => {
   })
 })
 
-test('P5: mending a refused record keeps its words on the disk before the refused edit is taken back', async () => {
+test('P5: a refused field is shown where it is mended, until somebody touches it', async () => {
   const problem = { reason: 'badValue', field: 'place' } as const
   const edit = { id: 'e1', fields: { place: '坏', topic: '防火' }, refused: problem }
-  const { tools, done, said } = device(
+  const { tools, said } = device(
     row({ mark: 'refused', problem, edits: [edit as unknown as Held['edits'][number]] }),
   )
   const form = await open(tools, '')
@@ -175,8 +172,43 @@ test('P5: mending a refused record keeps its words on the disk before the refuse
   form.typeText('place', '好')
   expect([...form.flaws]).toEqual([])
   expect(await form.save()).toBe(true)
-  expect(done).toEqual(['keep', 'keep', 'withdraw e1', 'write', 'discard'])
-  expect(said.written[0]?.fields).toMatchObject({ place: '好', topic: '防火' })
+  expect(said.written[0]?.fields).toMatchObject({ place: '好' })
+})
+
+describe('a signed meeting', () => {
+  const signed: MeetingBody = { ...body, stage: 'signed', minutes: '定下来的' }
+
+  test('takes the roll and nothing else, and is never asked for what it lacks', async () => {
+    const { tools, said, done } = device(row({ body: { ...signed, kinds: [] } }))
+    const form = await open(tools, '')
+    form.tickRoll(['cui'])
+    expect(form.isSigned).toBe(true)
+    expect(await form.save()).toBe(true)
+    expect(said.written.map(({ type }) => type.name)).toEqual(['attendance', 'attendance'])
+    expect(done).toEqual(['keep', 'write', 'discard'])
+  })
+
+  test('P5: shows what stands; words that came too late stay in the draft and are listed', async () => {
+    const late = { id: 'e1', fields: { place: '老祠堂' }, refused: { reason: 'frozen' } }
+    const { tools, kept, said } = device(
+      row({ body: signed, edits: [late as unknown as Held['edits'][number]] }),
+    )
+    kept.set('meeting/m1', {
+      branchId: 'b1',
+      typed: { minutes: { text: '定下来的，还有一句', over: '定下来的' } },
+      roll: {},
+    })
+    const form = await open(tools, '')
+    expect(form.shown.minutes).toBe('定下来的')
+    expect(form.late).toHaveProperty('minutes')
+    expect(form.lateSent).toEqual({ place: '老祠堂' })
+    form.tickRoll(['cui'])
+    expect(await form.save()).toBe(true)
+    expect(said.written.map(({ type }) => type.name)).toEqual(['attendance', 'attendance'])
+    expect(kept.get('meeting/m1')).toMatchObject({
+      typed: { minutes: { text: '定下来的，还有一句' } },
+    })
+  })
 })
 
 test('what is said of the draft is true of the newest words only', async () => {
@@ -187,7 +219,7 @@ test('what is said of the draft is true of the newest words only', async () => {
     drafts: { ...tools.drafts, keep: () => new Promise((resolve) => waiting.push(resolve)) },
   })
   form.type('kinds', ['themeDay'])
-  form.type('minutes', '一')
+  form.typeMinutes('一', false)
   expect(form.keeping.state).toBe('keeping')
   waiting[0]?.(succeed(undefined))
   await Promise.resolve()

@@ -30,6 +30,16 @@ describe('an edit in words', () => {
     ).toEqual(['会议类型：党课 → 主题党日、党课', '开始时间：2026年10月8日 09:30', '主持人：崔新'])
   })
 
+  test('words that met the words of others say what came of both; what is for machines says nothing', () => {
+    expect(
+      say(
+        { path: 'minutes', before: '甲', after: { written: '甲一', merged: '二甲一' } },
+        { path: 'seal', before: null, after: 'f'.repeat(64) },
+        { path: 'stage', before: null, after: 'signed' },
+      ),
+    ).toEqual(['会议记录：甲 → 二甲一', '签字情况：已签字定稿'])
+  })
+
   test('what was cleared or taken out says so', () => {
     expect(
       say(

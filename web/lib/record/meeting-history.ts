@@ -1,14 +1,17 @@
 /** What happened to a meeting, edit by edit, fetched when asked for and put into words. */
 import { exactTime, sayDay } from '#lib/i18n/people-time.ts'
+import { askServer } from '#lib/session/ask-server.ts'
 import { sayList, sayWords } from '#lib/i18n/say-words.ts'
 import { m } from '#lib/i18n/generated/messages.js'
 import { placeOf } from '#schema/derive/validate.ts'
 import type { Field } from '#schema/field.ts'
-import { isObject } from '#schema/json.ts'
+import { isObject, textOf } from '#schema/json.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { HistoryLine } from '#sync/wire/history.ts'
+import type { NameOf } from './say-element.ts'
+import { elementLines } from './say-element.ts'
 
 export type HistoryFailure = 'unreachable' | 'notAllowed'
 
@@ -26,29 +29,20 @@ export async function fetchHistory(
   fetchNow: typeof fetch,
   rowId: string,
 ): Promise<Result<readonly HistoryLine[], HistoryFailure>> {
-  const control = new AbortController()
-  const timer = setTimeout(() => control.abort(), timeLimitMs)
+  const address = `/api/history/${encodeURIComponent(rowId)}`
   try {
-    const response = await fetchNow(`/api/history/${encodeURIComponent(rowId)}`, {
-      credentials: 'same-origin',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: control.signal,
+    return await askServer(fetchNow, address, { limitMs: timeLimitMs }, async (response) => {
+      if ([401, 403, 404].includes(response.status)) return fail('notAllowed')
+      const content: unknown = await response.json()
+      return response.ok && Array.isArray(content) && content.every(isLine)
+        ? succeed(content.toReversed())
+        : fail('unreachable')
     })
-    if ([401, 403, 404].includes(response.status)) return fail('notAllowed')
-    const content: unknown = await response.json()
-    return response.ok && Array.isArray(content) && content.every(isLine)
-      ? succeed(content.toReversed())
-      : fail('unreachable')
   } catch {
     // No network, a time-out, a captive portal's page: a person hears one sentence for all of them.
     return fail('unreachable')
-  } finally {
-    clearTimeout(timer)
   }
 }
-
-export type NameOf = (personId: string) => string | undefined
 
 const instant = /^\d{4}-\d{2}-\d{2}T/
 const wholeDay = /^\d{4}-\d{2}-\d{2}$/
@@ -63,28 +57,16 @@ function sayText(field: Field, text: string, nameOf: NameOf): string {
   return wholeDay.test(text) ? sayDay(text) : text
 }
 
-/** An agenda item or a resolution: its words, then who and until when. */
-function sayElement(value: Readonly<Record<string, unknown>>, nameOf: NameOf): string {
-  const part = (name: string) => (typeof value[name] === 'string' ? value[name] : '')
-  const person = part('personId')
-  return [
-    part('title') || part('text'),
-    part('notes'),
-    person && m.meetings_responsible_only({ name: nameOf(person) ?? m.meetings_somebody() }),
-    part('due') && m.meetings_due_only({ due: sayDay(part('due')) }),
-  ]
-    .filter(Boolean)
-    .join(' · ')
-}
-
 /** One value of a meeting's field in words; what was cleared says so. */
 function sayMeetingValue(field: Field, value: unknown, nameOf: NameOf): string {
   if (value === null || value === undefined) return m.meetings_history_empty()
+  // Of words that met others' words: what came of both.
+  if (field.merge === 'text' && isObject(value)) return textOf(value, 'merged')
   if (typeof value === 'string') return sayText(field, value, nameOf)
   if (Array.isArray(value)) {
     return sayList(value.map((each) => sayText(field, String(each), nameOf)))
   }
-  return isObject(value) ? sayElement(value, nameOf) : String(value)
+  return isObject(value) ? elementLines(value, nameOf).join(' · ') : String(value)
 }
 
 const sayRemoval = (before: unknown, after: unknown): string =>
@@ -99,7 +81,8 @@ export function sayChanges(line: HistoryLine, nameOf: NameOf): readonly SaidChan
     .flatMap(({ path, before, after }) => {
       const place = placeOf(meeting, path)
       if (path === 'removedAt') return [{ path, words: sayRemoval(before, after), rank: -1 }]
-      if (!place || place.field.kind.refersTo === 'organisation') return []
+      const { kind } = place?.field ?? {}
+      if (!place || kind?.refersTo === 'organisation' || kind?.silent) return []
       const label = sayWords(place.field.words)
       const said = {
         label,

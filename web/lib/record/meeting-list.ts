@@ -2,7 +2,7 @@
 import { attendance } from '#schema/records/attendance.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meeting } from '#schema/records/meeting.ts'
-import { localMonth } from '#schema/rules/calendar.ts'
+import { localMonth, localYear } from '#schema/rules/calendar.ts'
 import type { Problem, Row } from '#lib/data/types.ts'
 import type { MeetingBody } from './meeting-draft.ts'
 
@@ -19,6 +19,9 @@ export function byMonth<R extends Pick<MeetingRow, 'at'>>(
   }
   return [...months].map(([month, held]) => ({ month, rows: held }))
 }
+
+export const yearsOf = (rows: readonly Pick<MeetingRow, 'at'>[]): ReadonlySet<number> =>
+  new Set(rows.map(({ at }) => Number(localYear(at))))
 
 const wordsOf = ({ body }: Pick<MeetingRow, 'body'>): string =>
   [

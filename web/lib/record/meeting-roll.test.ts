@@ -106,10 +106,10 @@ describe('ticking', () => {
   })
 
   test('looking at the list calls nobody, neither does ticking and unticking', () => {
-    const isCalled = (roll: MeetingDraft['roll'], rows = 0) =>
+    const isCalled = (roll: MeetingDraft['roll'], rows: readonly AttendanceRow[] = []) =>
       isRollCalled(rollOf({ ...roster, roll }), rows)
     expect(isCalled({})).toBe(false)
-    expect(isCalled({}, 1)).toBe(true)
+    expect(isCalled({}, [row('li', 'absent')])).toBe(true)
     expect(isCalled({ cui: { status: 'absent', reason: '' } })).toBe(false)
     expect(isCalled({ cui: present })).toBe(true)
     expect(isCalled({ cui: { status: 'absent', reason: '没有接通' } })).toBe(true)
@@ -135,7 +135,7 @@ describe('a meeting of the committee', () => {
 
   test('who was ticked before the kind was changed is not called along', () => {
     const lines = rollOf({ ...roster, only: new Set(['cui']), roll: { wang: present } })
-    expect(isRollCalled(lines, 0)).toBe(false)
+    expect(isRollCalled(lines, [])).toBe(false)
   })
 })
 
@@ -198,5 +198,39 @@ describe('rows to write', () => {
     expect(drafts.map(({ id, fields }) => [id, fields])).toEqual([
       ['attendance:m1:cui', { removedAt: later }],
     ])
+  })
+})
+
+describe('noted one by one', () => {
+  const shown = {
+    ...row('cui', 'present'),
+    body: { ...row('cui', 'present').body, way: 'shown' },
+  } as const
+  const guest = {
+    id: 'attendance:m1:guest',
+    body: { ...row('guest', 'present').body, guestName: '柳长河' },
+  }
+
+  test('a scanned code calls no roll: the others are still expected and nobody is absent', () => {
+    const lines = rollOf({ ...roster, rows: [shown] })
+    expect(lines.map(({ expected }) => expected)).toEqual([true, true, true])
+    expect(isRollCalled(lines, [shown])).toBe(false)
+    const drafts = attendanceDrafts({
+      meetingId: 'm1',
+      draft: draft({}),
+      startsAt,
+      lines,
+      rows: [shown],
+      nowMs: 0,
+    })
+    expect(drafts).toEqual([])
+  })
+
+  test('a guest stands in no roll and in no count', () => {
+    expect(rollOf({ ...roster, rows: [guest] }).map(({ personId }) => personId)).not.toContain(
+      'guest',
+    )
+    expect(countRows([guest])).toBeUndefined()
+    expect(countRows([shown, guest])).toMatchObject({ expected: 1, present: 1 })
   })
 })

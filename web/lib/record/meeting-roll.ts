@@ -5,7 +5,7 @@
 import type { BodyFor } from '#schema/define-record.ts'
 import { derivedId } from '#schema/define-record.ts'
 import type { Presence } from '#schema/records/attendance.ts'
-import { attendance } from '#schema/records/attendance.ts'
+import { attendance, isGuest } from '#schema/records/attendance.ts'
 import type { Office } from '#schema/access.ts'
 import type { person } from '#schema/records/person.ts'
 import type { personFile } from '#schema/records/person-file.ts'
@@ -31,7 +31,22 @@ export type RollLine = {
   /** undefined while nothing was noted of him. */
   readonly status: Presence | undefined
   readonly reason: string
+  /** Noted one by one, by a code or a leave, and not touched here: the roll need not have been called for it. */
+  readonly byItself: boolean
 }
+
+/** One by one, by a code or a leave: the roll itself was not called for it. */
+const isByItself = ({ way }: AttendanceRow['body']): boolean => way !== undefined
+
+/** The rows of a roll that was called: those of its own members, ticked together. */
+const calledRows = (rows: readonly AttendanceRow[]): readonly AttendanceRow[] =>
+  ownRows(rows).filter(({ body }) => !isByItself(body))
+
+const ownRows = (rows: readonly AttendanceRow[]): readonly AttendanceRow[] =>
+  rows.filter(({ body }) => !isGuest(body))
+
+export const guestRows = (rows: readonly AttendanceRow[]): readonly AttendanceRow[] =>
+  rows.filter(({ body }) => isGuest(body))
 
 const collator = new Intl.Collator('zh-CN')
 
@@ -50,7 +65,9 @@ export function rollOf(parts: {
   /** Where only these are called: a meeting of the committee. */
   only?: ReadonlySet<string> | undefined
 }): readonly RollLine[] {
-  const { branchId, rows, roll = {}, only } = parts
+  const { branchId, roll = {}, only } = parts
+  const rows = ownRows(parts.rows)
+  const called = calledRows(rows).length > 0
   const files = new Map(parts.files.map(({ body }) => [body.personId, body]))
   const people = new Map(parts.people.map(({ id, body }) => [id, body]))
   const noted = new Map(rows.map(({ body }) => [body.personId, body]))
@@ -69,9 +86,10 @@ export function rollOf(parts: {
         initials: people.get(personId)?.initials,
         floating: file?.floating === true,
         floatingTo: file?.floatingTo,
-        expected: noted.size === 0 || noted.has(personId) || roll[personId] !== undefined,
+        expected: !called || noted.has(personId) || roll[personId] !== undefined,
         status: said?.status,
         reason: said?.reason ?? '',
+        byItself: roll[personId] === undefined && isNotedByItself(noted.get(personId)),
       }
     })
     .sort(
@@ -79,6 +97,9 @@ export function rollOf(parts: {
         Number(right.expected) - Number(left.expected) || collator.compare(left.name, right.name),
     )
 }
+
+const isNotedByItself = (body: AttendanceRow['body'] | undefined): boolean =>
+  body !== undefined && isByItself(body)
 
 export type Counts = {
   readonly expected: number
@@ -104,9 +125,9 @@ export const countRoll = (lines: readonly Pick<RollLine, 'expected' | 'status'>[
   })
 
 export const countRows = (rows: readonly AttendanceRow[]): Counts | undefined =>
-  rows.length === 0
+  ownRows(rows).length === 0
     ? undefined
-    : countRoll(rows.map(({ body }) => ({ expected: true, status: body.status })))
+    : countRoll(ownRows(rows).map(({ body }) => ({ expected: true, status: body.status })))
 
 /** A count published with nobody in it is a roll that was taken back. */
 export const countTally = (body: BodyFor<typeof tally> | undefined): Counts | undefined =>
@@ -120,9 +141,12 @@ export const countsByMeeting = (
   new Map(rows.map(({ body }) => [body.meetingId, countTally(body)]))
 
 /** The roll was called once somebody came or somebody's absence was explained; looking at the list calls nobody. */
-export const isRollCalled = (lines: readonly RollLine[], rowsHeld: number): boolean =>
-  rowsHeld > 0 ||
-  lines.some(({ status, reason }) => status !== undefined && (status !== 'absent' || reason !== ''))
+export const isRollCalled = (lines: readonly RollLine[], rows: readonly AttendanceRow[]): boolean =>
+  calledRows(rows).length > 0 ||
+  lines.some(
+    ({ status, reason, byItself }) =>
+      !byItself && status !== undefined && (status !== 'absent' || reason !== ''),
+  )
 
 /** Who sits on the branch's committee on that day; undefined where no posts are known. */
 export function committeeOn(
@@ -171,16 +195,13 @@ export function attendanceDrafts(parts: {
     const removedAt = new Date(parts.nowMs).toISOString()
     return rows.map(({ id }) => ({ type: attendance, id, fields: { removedAt } }))
   }
-  if (!isRollCalled(lines, rows.length)) return []
+  const moved = movedGuests(parts)
+  if (!isRollCalled(lines, rows)) return [...moved, ...movedAlong(parts)]
   const noted = new Map(rows.map(({ id, body }) => [body.personId, { id, body }]))
-  return lines.flatMap((line): RowDraft[] => {
+  const written = lines.flatMap((line): readonly RowDraft[] => {
     const held = noted.get(line.personId)
     const touched = draft.roll[line.personId] !== undefined
-    if (held && !touched) {
-      return held.body.heldAt === startsAt || draft.typed['startsAt'] === undefined
-        ? []
-        : [{ type: attendance, id: held.id, fields: { heldAt: startsAt } }]
-    }
+    if (held && !touched) return moveTo(startsAt, draft, held)
     if (!touched && !line.expected) return []
     const status = line.status ?? 'absent'
     return [
@@ -194,10 +215,31 @@ export function attendanceDrafts(parts: {
           heldAt: startsAt,
           status,
           reason: status === 'present' ? null : line.reason.trim() || null,
+          // Said by hand, it is part of the roll, however it was noted before.
+          ...(held?.body.way !== undefined && { way: null }),
           // Noted once, taken away with the meeting, and noted again.
           removedAt: null,
         },
       },
     ]
   })
+  return [...moved, ...written]
 }
+
+/** A row goes with its meeting where somebody moved it in time. */
+const moveTo = (
+  startsAt: string,
+  { typed }: MeetingDraft,
+  { id, body }: AttendanceRow,
+): readonly RowDraft[] =>
+  body.heldAt === startsAt || typed['startsAt'] === undefined
+    ? []
+    : [{ type: attendance, id, fields: { heldAt: startsAt } }]
+
+type Moving = Pick<Parameters<typeof attendanceDrafts>[0], 'draft' | 'startsAt' | 'rows'>
+
+const movedGuests = ({ draft, startsAt, rows }: Moving): readonly RowDraft[] =>
+  guestRows(rows).flatMap((row) => moveTo(startsAt, draft, row))
+
+const movedAlong = ({ draft, startsAt, rows }: Moving): readonly RowDraft[] =>
+  ownRows(rows).flatMap((row) => moveTo(startsAt, draft, row))

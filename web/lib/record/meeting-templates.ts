@@ -16,6 +16,7 @@ const items = {
   exchange: { title: m.meetings_t_exchange, sentence: m.meetings_t_exchange_s },
   criticism: { title: m.meetings_t_criticism, sentence: m.meetings_t_criticism_s },
   mutual: { title: m.meetings_t_mutual, sentence: m.meetings_t_mutual_s },
+  talk: { title: m.meetings_t_talk, sentence: m.meetings_t_talk_s },
   ballot: { title: m.meetings_t_ballot, sentence: m.meetings_t_ballot_s },
 } as const satisfies Record<string, Item>
 
@@ -29,6 +30,7 @@ const byKind: Record<MeetingKind, readonly ItemName[]> = {
   lecture: ['lecture', 'exchange'],
   lifeMeeting: ['report', 'criticism'],
   evaluation: ['mutual', 'ballot'],
+  talk: ['talk'],
 }
 
 const say = (name: ItemName) => ({ title: items[name].title(), sentence: items[name].sentence() })
@@ -41,6 +43,10 @@ export const usualItems = (
   [...new Set(kinds.flatMap((kind) => byKind[kind]))]
     .map((name) => say(name).title)
     .filter((title) => !titles.includes(title))
+
+/** Of several kinds, the one that a usual item belongs to; undefined for an item of one's own. */
+export const kindFor = (kinds: readonly MeetingKind[], title: string): MeetingKind | undefined =>
+  kinds.find((kind) => byKind[kind].some((name) => say(name).title === title))
 
 /** The sentence that goes with a usual item, undefined for an item of one's own. */
 export const sentenceFor = (title: string): string | undefined =>

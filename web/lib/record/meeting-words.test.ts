@@ -30,7 +30,7 @@ test('kinds, counts and reasons', () => {
   expect(sayCounts(counts)).toBe('应到\u00a028\u00a0人，实到\u00a025\u00a0人，到会率\u00a089%')
   expect(sayCame(counts)).toBe('实到\u00a025 / 应到\u00a028\u00a0人')
   expect(sayReason({ status: 'excused', reason: '外出务工' })).toBe('请假：外出务工')
-  expect(sayReason({ status: undefined })).toBe('缺席')
+  expect(sayReason({ status: undefined })).toBe('未到，原因未记')
 })
 
 test('who is away, and who was not expected', () => {
@@ -43,6 +43,7 @@ test('who is away, and who was not expected', () => {
     expected: true,
     status: undefined,
     reason: '',
+    byItself: false,
   }
   expect(sayAway(line)).toBe('在外')
   expect(sayAway({ ...line, floatingTo: '呼和浩特' })).toBe('在外 · 呼和浩特')

@@ -7,7 +7,7 @@ import { presences } from '#schema/records/attendance.ts'
 import { meeting, meetingKinds } from '#schema/records/meeting.ts'
 import { daysBetween, localDay, localTime } from '#schema/rules/calendar.ts'
 import type { FormFlaw } from './meeting-draft.ts'
-import type { Keeping } from './meeting-form.svelte.ts'
+import type { Keeping } from './draft-keeping.svelte.ts'
 import { sortKinds } from './meeting-draft.ts'
 import type { Counts, RollLine } from './meeting-roll.ts'
 
@@ -58,6 +58,8 @@ export const sayReason = ({
   readonly status: Presence | undefined
   readonly reason?: string | undefined
 }): string => {
+  // Who was not ticked did not come; why, nobody has said.
+  if ((status ?? 'absent') === 'absent' && !reason) return m.attend_absent_plain()
   const said = sayPresence(status ?? 'absent')
   return !reason ? said : m.meetings_reason_status({ status: said, reason })
 }
@@ -90,6 +92,9 @@ export function sayFlaw(path: string, reason: FormFlaw['reason']): string {
       return m.meetings_flaw_bad()
     case 'unknownField':
       return m.meetings_flaw_unknown()
+    case 'frozen':
+    case 'notNow':
+      return m.meetings_flaw_frozen()
     case 'endsBeforeStart':
       return m.meetings_flaw_ends()
   }

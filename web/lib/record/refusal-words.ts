@@ -2,6 +2,7 @@
 import { m } from '#lib/i18n/generated/messages.js'
 import { sayWords } from '#lib/i18n/say-words.ts'
 import { registry } from '#schema/records/index.ts'
+import { study } from '#schema/records/study.ts'
 import type { Refusal } from '#sync/wire/sync.ts'
 
 type Said = {
@@ -24,10 +25,20 @@ const said: Record<Refusal, Said> = {
   },
   badValue: { sentence: m.sync_refused_bad_value, who: m.sync_mend_self, self: true },
   missing: { sentence: m.sync_refused_missing, who: m.sync_mend_self, self: true },
-  wrongId: { sentence: m.sync_refused_wrong_id, who: m.sync_mend_rewrite, self: true },
+  wrongId: { sentence: m.sync_refused_wrong_id, who: m.sync_mend_rewrite, self: false },
   tooLarge: { sentence: m.sync_refused_too_large, who: m.sync_mend_shorten, self: true },
   notAllowed: { sentence: m.sync_refused_not_allowed, who: m.sync_mend_township, self: false },
+  notNow: { sentence: m.sync_refused_not_now, who: m.sync_mend_not_now, self: false },
+  frozen: { sentence: m.sync_refused_frozen, who: m.sync_mend_frozen, self: false },
+  changedSince: {
+    sentence: m.sync_refused_changed_since,
+    who: m.sync_mend_changed_since,
+    self: false,
+  },
 }
+
+/** Nobody writes another's study, so the branch alone can be wrong: he was moved meanwhile (moved-study.ts). */
+const movedAway: Said = { sentence: m.sync_refused_moved, who: m.sync_mend_moved, self: false }
 
 export type SaidRefusal = {
   readonly sentence: string
@@ -41,7 +52,8 @@ export function sayRefusal(
 ): SaidRefusal {
   const name = problem.field?.split('/')[0]
   const words = name === undefined ? undefined : registry.find(type)?.fields[name]?.words
-  const { sentence, who, self } = said[problem.reason]
+  const hasMoved = type === study.name && problem.reason === 'notAllowed'
+  const { sentence, who, self } = hasMoved ? movedAway : said[problem.reason]
   return {
     sentence: sentence({ field: words ? sayWords(words) : m.sync_field_this() }),
     who: who(),

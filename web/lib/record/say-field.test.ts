@@ -18,8 +18,24 @@ test('what an edit wrote is said with the words of its fields', () => {
     '开始时间：2026年10月15日 09:30',
     '地点：村委会会议室',
     '主题：（清空）',
-    '议程：传达学习：秋季防火的通知',
+    '议程：传达学习\n秋季防火的通知',
   ])
+})
+
+test('a resolution names who is responsible and until when, not his number', () => {
+  const resolution = { order: 0, text: '修水渠', personId: 'p1', due: '2026-10-31' }
+  const nameOf = (id: string) => (id === 'p1' ? '崔新' : undefined)
+  expect(sayFields(meeting, { 'resolutions/r1': resolution }, nameOf)[0]?.value).toBe(
+    '修水渠\n负责人：崔新\n期限：2026年10月31日',
+  )
+})
+
+test('of a document its words are said, and of what is for machines nothing', () => {
+  const said = (minutes: Parameters<typeof sayFields>[1][string]) =>
+    sayFields(meeting, { minutes, seal: 'f'.repeat(64) }).map(({ value }) => value)
+  expect(said({ text: '会议开始。', update: 'AAEC' })).toEqual(['会议开始。'])
+  expect(said({ text: '', update: 'AAEC' })).toEqual(['（清空）'])
+  expect(said('旧版写的')).toEqual(['旧版写的'])
 })
 
 test('a choice is said in its words, an id not at all', () => {

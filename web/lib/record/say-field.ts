@@ -4,34 +4,51 @@ import { sayList, sayWords } from '#lib/i18n/say-words.ts'
 import { m } from '#lib/i18n/generated/messages.js'
 import type { Definition } from '#schema/define-record.ts'
 import { placeOf } from '#schema/derive/validate.ts'
+import { textWrite } from '#schema/document.ts'
 import type { Kind } from '#schema/field.ts'
 import type { Json } from '#schema/json.ts'
 import { isObject } from '#schema/json.ts'
+import type { NameOf } from './say-element.ts'
+import { elementLines } from './say-element.ts'
 
 const instant = /^\d{4}-\d{2}-\d{2}T/
 const wholeDay = /^\d{4}-\d{2}-\d{2}$/
 
-function sayText(kind: Kind | undefined, text: string): string {
+const nobodyKnown: NameOf = () => undefined
+
+function sayText(kind: Kind | undefined, text: string, nameOf: NameOf): string {
   const choice = kind?.choices?.[text]
   if (choice) return sayWords(choice)
-  // An id says nothing to anybody.
+  if (kind?.refersTo === 'person') return nameOf(text) ?? ''
+  // Of anything else an id says nothing to anybody.
   if (kind?.refersTo !== undefined) return ''
   if (instant.test(text)) return exactTime(text)
   return wholeDay.test(text) ? sayDay(text) : text
 }
 
-function sayValue(kind: Kind | undefined, value: Json): string {
+/** '' where there is nothing that a person could read. */
+export function sayValue(kind: Kind | undefined, value: Json, nameOf = nobodyKnown): string {
   if (value === null) return m.sync_field_cleared()
-  if (typeof value === 'string') return sayText(kind, value)
+  // Of a document its words; the change that brought them says nothing to anybody.
+  if (kind?.longest !== undefined) return textWrite(value).text || m.sync_field_cleared()
+  if (typeof value === 'string') return sayText(kind, value, nameOf)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'boolean') return value ? m.sync_field_yes() : m.sync_field_no()
   if (Array.isArray(value)) {
-    return sayList(value.map((item: Json) => sayValue(kind, item)).filter((words) => words !== ''))
+    const words = value.map((item: Json) => sayValue(kind, item, nameOf))
+    return sayList(words.filter((each) => each !== ''))
   }
   if (!isObject(value)) return ''
-  // Of a group, what was written by a person: its texts.
+  const lines = elementLines(value, nameOf)
+  if (lines.length > 0) return lines.join('\n')
   const texts = Object.values(value).filter((part) => typeof part === 'string')
-  return texts.map((text) => sayText(undefined, text)).join(m.sync_field_colon())
+  return texts.map((text) => sayText(undefined, text, nameOf)).join(m.sync_field_colon())
+}
+
+/** What the value at a path is called and how it is read. */
+export function kindAt(definition: Definition, path: string): Kind | undefined {
+  const place = placeOf(definition, path)
+  return place?.key === undefined ? place?.field.kind : place.field.kind.element
 }
 
 export type SaidField = { readonly path: string; readonly label: string; readonly value: string }
@@ -40,13 +57,14 @@ export type SaidField = { readonly path: string; readonly label: string; readonl
 export function sayFields(
   definition: Definition,
   fields: Readonly<Record<string, Json>>,
+  nameOf = nobodyKnown,
 ): readonly SaidField[] {
   return Object.entries(fields)
     .flatMap(([path, value]) => {
       const place = placeOf(definition, path)
-      if (!place) return []
-      const kind = place.key === undefined ? place.field.kind : place.field.kind.element
-      return [{ path, label: sayWords(place.field.words), value: sayValue(kind, value) }]
+      if (!place || place.field.kind.silent) return []
+      const said = sayValue(kindAt(definition, path), value, nameOf)
+      return [{ path, label: sayWords(place.field.words), value: said }]
     })
     .filter(({ value }) => value !== '')
 }

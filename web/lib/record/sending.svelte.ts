@@ -24,7 +24,7 @@ export class Sending {
   /** Stays true after the attempt: it follows the facts as they change. */
   get result(): string | undefined {
     if (this.busy || !this.#asked) return undefined
-    const { chip, refused, waiting } = this.#sync
+    const { chip, refused, waiting, busy } = this.#sync
     switch (chip) {
       case 'confirmed':
         return m.sync_sent_all()
@@ -34,7 +34,7 @@ export class Sending {
           : m.sync_sent_refused({ count: refused })
       case 'waiting':
       case 'offline':
-        return m.sync_sent_unreachable()
+        return busy ? m.sync_sent_busy() : m.sync_sent_unreachable()
       case 'sending':
         return m.sync_sent_part({ count: waiting })
       case 'signed-out':
@@ -43,6 +43,8 @@ export class Sending {
         return m.sync_sent_outdated()
       case 'full':
         return m.sync_sent_full()
+      case 'broken':
+        return m.sync_means_broken()
     }
   }
 }

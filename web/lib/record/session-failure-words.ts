@@ -6,6 +6,11 @@ const minuteMs = 60_000
 
 const said: Record<SessionFailure['error'], (failure: SessionFailure) => string> = {
   wrongPassword: () => m.session_error_wrong_password(),
+  codeNeeded: () => m.session_error_code_needed(),
+  wrongCode: () => m.session_error_wrong_code(),
+  factorToSet: () => m.session_error_code_needed(),
+  nameTaken: () => m.session_error_name_taken(),
+  unknownCode: () => m.session_error_unknown_code(),
   tooManyTries: ({ retryAfterMs = minuteMs }) =>
     m.session_error_too_many_tries({ minutes: Math.max(1, Math.ceil(retryAfterMs / minuteMs)) }),
   unreachable: () => m.session_error_unreachable(),

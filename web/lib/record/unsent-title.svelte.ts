@@ -13,6 +13,7 @@ import { lessonTitle } from './lesson-words.ts'
 import type { MeetingBody } from './meeting-draft.ts'
 import { sayKinds } from './meeting-words.ts'
 import type { Unsent } from '#lib/data/unsent.ts'
+import { isByTheWay } from '#lib/data/unsent.ts'
 
 type Named = {
   readonly name?: string
@@ -50,20 +51,24 @@ export class UnsentTitle {
       const roll = m.sync_row_attendance({ meeting: sayMeetingBody(this.#meeting.current?.body) })
       return rows.length === 1 ? nameAfter(roll, this.#person.current?.body.name) : roll
     }
+    if (type === 'attachment')
+      return m.sync_row_files({ meeting: sayMeetingBody(this.#meeting.current?.body) })
     if (type === 'study') {
       const title = this.#lesson.current && lessonTitle(this.#lesson.current.body)
       return m.sync_row_study({ title: title ?? '' })
     }
     const words = registry.find(type)?.words
+    if (isByTheWay(type) && words && rows.length > 1)
+      return m.privacy_data_count({ kind: sayWords(words), count: rows.length })
     const name = body.name ?? body.title ?? body.stem ?? this.#person.current?.body.name
     return nameAfter(words ? sayWords(words) : m.sync_field_this(), name)
   }
 
   get sub(): string | undefined {
     const { type, rows } = this.#group()
-    return type === 'attendance' && rows.length > 1
-      ? m.sync_row_attendance_count({ count: rows.length })
-      : undefined
+    if (rows.length === 1) return undefined
+    if (type === 'attachment') return m.sync_row_files_count({ count: rows.length })
+    return type === 'attendance' ? m.sync_row_attendance_count({ count: rows.length }) : undefined
   }
 
   /** The screen of the record, where it has one. */
@@ -71,8 +76,14 @@ export class UnsentTitle {
     const { type } = this.#group()
     const body = (this.#row?.body ?? {}) as Named
     if (type === 'meeting') return `/meetings/${this.#row?.id ?? ''}`
-    if (type === 'attendance') return `/meetings/${body.meetingId ?? ''}`
+    if (type === 'attendance' || type === 'attachment') return `/meetings/${body.meetingId ?? ''}`
     if (type === 'study') return `/study/${body.lessonId ?? ''}`
+    if (type === 'correction') return '/privacy/corrections'
+    if (type === 'meetingTemplate') return '/templates'
+    if (type === 'dutyRule' || type === 'holiday') return '/rules'
+    if (type === 'ownWord') return `/attend/makeup?meeting=${body.meetingId ?? ''}`
+    if (type === 'exclusion') return '/attend/exclusions'
+    if (type === 'consent') return '/privacy/choices'
     return undefined
   }
 }

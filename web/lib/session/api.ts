@@ -2,10 +2,13 @@
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { ApiFailure, Session, SetUp, SignIn } from '#sync/wire/session.ts'
+import { askServer } from './ask-server.ts'
 
 export type SessionFailure = {
   readonly error: ApiFailure['error'] | 'unreachable'
   readonly retryAfterMs?: number
+  /** For factorToSet: what the authenticator is to be given. */
+  readonly secret?: string
 }
 
 export type SessionApi = {
@@ -36,37 +39,31 @@ export function sessionApi(fetchNow: typeof fetch): SessionApi {
   }
 }
 
-const unreachable = fail<SessionFailure>({ error: 'unreachable' })
+export const unreachable = fail<SessionFailure>({ error: 'unreachable' })
 
-async function call(
+export async function call(
   fetchNow: typeof fetch,
   method: string,
   path: string,
   body: unknown,
 ): Promise<Result<unknown, SessionFailure>> {
-  const control = new AbortController()
-  const timer = setTimeout(() => control.abort(), timeLimitMs)
+  const init = {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  }
   try {
-    const response = await fetchNow(path, {
-      method,
-      ...(body !== undefined && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-      credentials: 'same-origin',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: control.signal,
+    return await askServer(fetchNow, path, { ...init, limitMs: timeLimitMs }, async (response) => {
+      if (response.status === 204) return succeed(undefined)
+      const content: unknown = await response.json()
+      if (response.ok) return succeed(content)
+      return isFailure(content) ? fail(content) : unreachable
     })
-    if (response.status === 204) return succeed(undefined)
-    const content: unknown = await response.json()
-    if (response.ok) return succeed(content)
-    return isFailure(content) ? fail(content) : unreachable
   } catch {
     // No network, a time-out, a redirect, a page instead of JSON: a person hears one sentence for all of them.
     return unreachable
-  } finally {
-    clearTimeout(timer)
   }
 }
 

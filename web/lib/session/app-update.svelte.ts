@@ -1,15 +1,26 @@
 /**
  * A new version of the app: found in the background, put in place when the user says so, and never while a screen holds
- * what a reload would lose. The worker itself never takes over unasked (web/service-worker).
+ * what a reload would lose, in this tab or another: a new worker throws away the parts an old tab has not loaded yet. The
+ * worker itself never takes over unasked (web/service-worker).
  */
-import { dev } from '$app/env'
 import { untrack } from 'svelte'
 
 const hourMs = 3_600_000
 /** A phone lights its screen a hundred times a day. */
 const checkAtMostEveryMs = 600_000
 
+/** Shared by every tab that holds; whoever puts a new version in place must have it alone. A tab that dies lets go of it. */
+const lockName = 'branchbook-hold'
+
+export type UpdateParts = {
+  /** Undefined where the app is not to be installed: in development, and where the browser cannot. */
+  readonly workers: ServiceWorkerContainer | undefined
+  readonly locks: Pick<LockManager, 'request' | 'query'> | undefined
+  reload(): void
+}
+
 export class AppUpdate {
+  readonly #parts: UpdateParts
   #waiting = $state.raw<ServiceWorker>()
   /** Another tab has put a newer version in place. */
   #replaced = $state(false)
@@ -18,6 +29,10 @@ export class AppUpdate {
   #checkFailed = $state(false)
   #registration: ServiceWorkerRegistration | undefined
   #rested = true
+
+  constructor(parts: UpdateParts) {
+    this.#parts = parts
+  }
 
   /** True while a newer version is there and only a reload away. */
   get ready(): boolean {
@@ -41,12 +56,14 @@ export class AppUpdate {
   hold(): () => void {
     // Counting up reads the count: an effect that holds must not run again for it.
     untrack(() => (this.#holds += 1))
+    const letGo = this.#holdForTabs()
     let held = true
     return () => {
       if (!held) return
       held = false
       this.#holds -= 1
-      if (this.#holds === 0 && this.#wanted) this.#apply()
+      letGo()
+      if (this.#holds === 0 && this.#wanted) void this.#apply()
     }
   }
 
@@ -54,25 +71,27 @@ export class AppUpdate {
   activate(): void {
     if (!this.ready) return
     this.#wanted = true
-    if (this.#holds === 0) this.#apply()
+    if (this.#holds === 0) void this.#apply()
   }
 
   /** Registers the service worker. Failure leaves the app usable online. */
   async register(): Promise<void> {
-    if (dev || !('serviceWorker' in navigator)) return
-    const registration = await navigator.serviceWorker
+    const { workers } = this.#parts
+    if (!workers) return
+    const registration = await workers
       .register('/service-worker.js', { updateViaCache: 'none' })
       .catch(() => undefined)
     this.#checkFailed = registration === undefined
     if (!registration) return
     this.#registration = registration
-    this.#watch(registration)
-    this.#watchController()
+    this.#watch(registration, workers)
+    this.#watchController(workers)
     setInterval(() => void this.#check(), hourMs)
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible' && this.#rested) void this.#check()
+      this.#renewUnseen()
     })
-    await navigator.serviceWorker.ready
+    await workers.ready
     registration.active?.postMessage('fetch-on-demand-chunks')
   }
 
@@ -88,38 +107,71 @@ export class AppUpdate {
     }
   }
 
-  #watch(registration: ServiceWorkerRegistration): void {
+  #watch(registration: ServiceWorkerRegistration, workers: ServiceWorkerContainer): void {
     // The very first install has no page to take over: it is no update.
-    if (navigator.serviceWorker.controller) this.#waiting = registration.waiting ?? undefined
+    if (workers.controller) this.#waiting = registration.waiting ?? undefined
     registration.addEventListener('updatefound', () => {
       const installing = registration.installing
       installing?.addEventListener('statechange', () => {
-        const isUpdate = installing.state === 'installed' && navigator.serviceWorker.controller
+        const isUpdate = installing.state === 'installed' && workers.controller
         if (isUpdate) this.#waiting = installing
       })
     })
   }
 
-  #watchController(): void {
-    let controller = navigator.serviceWorker.controller
-    navigator.serviceWorker.addEventListener('controllerchange', () => {
+  #watchController(workers: ServiceWorkerContainer): void {
+    let { controller } = workers
+    workers.addEventListener('controllerchange', () => {
       const isFirst = controller === null
-      controller = navigator.serviceWorker.controller
+      controller = workers.controller
       if (isFirst) return
       this.#replaced = true
       this.#waiting = undefined
       if (this.#wanted && this.#holds === 0) this.#reload()
+      this.#renewUnseen()
     })
   }
 
-  #apply(): void {
+  /** A tab that nobody looks at and that holds nothing follows by itself: seen again, it would lack parts of its version. */
+  #renewUnseen(): void {
+    const isSeen = document.visibilityState === 'visible'
+    if (this.#replaced && this.#holds === 0 && !isSeen) this.#reload()
+  }
+
+  #holdForTabs(): () => void {
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    // Without locks every tab speaks for itself alone.
+    this.#parts.locks?.request(lockName, { mode: 'shared' }, () => held).catch(() => undefined)
+    return letGo
+  }
+
+  async #apply(): Promise<void> {
     if (this.#replaced) this.#reload()
-    else this.#waiting?.postMessage('activate')
+    else await this.#alone(() => this.#waiting?.postMessage('activate'))
+  }
+
+  /** As soon as no tab holds. Whoever begins to hold while this one waits is waited for as well. */
+  async #alone(work: () => void): Promise<void> {
+    const { locks } = this.#parts
+    if (!locks) {
+      work()
+      return
+    }
+    for (let done = false; !done;) {
+      await locks.request(lockName, async () => {
+        const { pending = [] } = await locks.query()
+        const others = pending.some(({ name, mode }) => name === lockName && mode === 'shared')
+        // What this tab itself has begun to hold meanwhile ends with another call.
+        done = !others || this.#holds > 0
+        if (!others && this.#holds === 0) work()
+      })
+    }
   }
 
   #reload(): void {
     // Once: the answer to a second message must not reload the reloading page.
     this.#wanted = false
-    location.reload()
+    this.#parts.reload()
   }
 }

@@ -4,39 +4,56 @@
  * and only sending waits: signing in again as the same account takes it up.
  */
 import type { Actor } from '#schema/access.ts'
+import { actorOn } from '#schema/access.ts'
 import type { Notes } from '#lib/data/local-notes.ts'
+import { dayAt } from '#schema/rules/calendar.ts'
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { Session, SetUp } from '#sync/wire/session.ts'
 import type { SessionApi, SessionFailure } from './api.ts'
 import { isSession } from './api.ts'
+import type { Facts } from './people-here.ts'
+import { PeopleHere } from './people-here.ts'
 
 export type SignOutFailure = { readonly kind: 'unsent'; readonly count: number }
 
 export type SessionParts = {
   readonly api: SessionApi
   readonly notes: Notes
-  readonly device: { readonly id: string; readonly label: string }
+  readonly device: {
+    readonly id: string
+    readonly label: string
+    readonly desk: boolean
+    adopt(id: string | undefined): void
+  }
   /** Rows with unsent edits, refused ones included. */
   countUnsent(): Promise<number>
   /** The server's clock, just heard. */
   onclock(serverNowMs: number): void
   /** The cookie is fresh: what waited can go. */
   onsignedin(): void
-  /** Closes the person's database; deletes it where nothing in it is unsent. */
-  onleave(forget: boolean): Promise<void>
+  /**
+   * Closes the person's database; with `forget`, deletes it, because nothing in it is unsent. False, and nothing is done,
+   * where another tab wrote into it at this very moment.
+   */
+  onleave(accountId: string, forget: boolean): Promise<boolean>
+  /** The corrected clock, ms. */
+  now(): number
 }
-
-type Facts = Pick<Session, 'account' | 'personName' | 'actor'>
 
 export class CurrentSession {
   #facts = $state.raw<Facts>()
   #restoring = $state(true)
+  #foundByCookie = false
+  #day = $state('')
   readonly #parts: SessionParts
+  readonly #people: PeopleHere
 
   constructor(parts: SessionParts) {
     this.#parts = parts
+    this.#people = new PeopleHere(parts.notes)
     this.#readFacts()
+    this.turnDay()
   }
 
   /** Undefined while nobody has signed in on this device. */
@@ -48,9 +65,29 @@ export class CurrentSession {
     return this.#facts?.personName
   }
 
-  /** Who the server last took this person for: decides what screens offer, never what is allowed. */
+  readonly #actor = $derived.by(() => this.#facts && actorOn(this.#facts.actor, this.#day))
+
+  /**
+   * Who the server last took this person for, as of today: an office that began or ended since counts from its day on, with
+   * or without a network. Decides what screens offer, never what is allowed.
+   */
   get actor(): Actor | undefined {
+    return this.#actor
+  }
+
+  /** The same as the server said it, for tabs to tell each other. */
+  get told(): Actor | undefined {
     return this.#facts?.actor
+  }
+
+  /** Time has passed: call now and then. */
+  turnDay(): void {
+    this.#day = dayAt(this.#parts.now())
+  }
+
+  /** This browser knew nobody, and yet had the cookie of a session: its storage was cleared. */
+  get foundByCookie(): boolean {
+    return this.#foundByCookie
   }
 
   /** True until it is known whether somebody is signed in: show neither the app nor the sign-in page. */
@@ -67,23 +104,59 @@ export class CurrentSession {
       if (gone.ok || gone.failure.error === 'signedOut') notes.write('signed-out', undefined)
     } else if (!this.#facts) {
       const current = await api.current()
-      if (current.ok) this.#adopt(current.value)
+      if (current.ok) {
+        this.#foundByCookie = true
+        this.#parts.device.adopt(current.value.device)
+        this.#adopt(current.value)
+      }
     }
     this.#restoring = false
   }
 
-  async signIn(name: string, password: string): Promise<Result<undefined, SessionFailure>> {
-    const { api, device, notes, onsignedin } = this.#parts
-    const answer = await api.signIn({ name, password, device })
+  /** `code`: of an authenticator, or on paper. Answers the codes on paper where they were made just now. */
+  async signIn(
+    name: string,
+    password: string,
+    code?: string,
+  ): Promise<Result<Pick<Session, 'papers'>, SessionFailure>> {
+    const { api, device } = this.#parts
+    const { id, label, desk } = device
+    const wish = { name, password, ...(code && { code }), device: { id, label, desk } }
+    const answer = await api.signIn(wish)
     if (!answer.ok) return answer
-    notes.write('signed-out', undefined)
-    this.#adopt(answer.value)
-    onsignedin()
-    return succeed(undefined)
+    this.enter(answer.value)
+    return answer
+  }
+
+  /** The server has let this device in, by whichever way. */
+  enter(session: Session): void {
+    this.#parts.notes.write('signed-out', undefined)
+    this.#parts.notes.write('ended', undefined)
+    this.#adopt(session)
+    this.#parts.onsignedin()
+  }
+
+  /** The last session here was taken back by somebody, and everything has left the device. */
+  get ended(): boolean {
+    return this.#parts.notes.read('ended') !== undefined
+  }
+
+  /** What a device list shows of this one. */
+  get device(): SessionParts['device'] {
+    return this.#parts.device
+  }
+
+  /** The session was taken back, and all that was written here has arrived: nothing stays. */
+  async end(): Promise<void> {
+    const { notes, onleave } = this.#parts
+    if (!(await onleave(this.#facts?.account.id ?? '', true))) return
+    notes.write('session', undefined)
+    notes.write('ended', 'yes')
+    this.#facts = undefined
   }
 
   /** The first account of a new server, signed in at once. */
-  async setUp(what: SetUp): Promise<Result<undefined, SessionFailure>> {
+  async setUp(what: SetUp): Promise<Result<Pick<Session, 'papers'>, SessionFailure>> {
     const made = await this.#parts.api.setUp(what)
     return made.ok ? this.signIn(what.name, what.password) : made
   }
@@ -96,7 +169,10 @@ export class CurrentSession {
     const { api, notes, countUnsent, onleave } = this.#parts
     const count = await countUnsent()
     if (count > 0 && unsent === 'refuse') return fail({ kind: 'unsent', count })
-    await onleave(count === 0)
+    const accountId = this.#facts?.account.id ?? ''
+    if (!(await onleave(accountId, count === 0)))
+      return fail({ kind: 'unsent', count: await countUnsent() })
+    if (count === 0) this.#people.forget(accountId)
     notes.write('session', undefined)
     notes.write('signed-out', 'yes')
     this.#facts = undefined
@@ -105,9 +181,34 @@ export class CurrentSession {
     return succeed(undefined)
   }
 
+  /** Everybody with a book on this device. */
+  get people(): readonly Facts[] {
+    return this.#people.all()
+  }
+
+  /**
+   * Another of them takes the device; without a network. Whatever lies here of either stays. To send, he has to have
+   * signed in as himself: the cookie is still that of whoever signed in last.
+   */
+  async switchTo(accountId: string): Promise<void> {
+    const next = this.#people.all().find(({ account }) => account.id === accountId)
+    if (!next || !this.#facts) return
+    await this.#parts.onleave(this.#facts.account.id, false)
+    this.#keep(next)
+  }
+
+  /** Makes room at the door for somebody who has no PIN, or has never been here. */
+  async stepAside(): Promise<void> {
+    if (!this.#facts) return
+    await this.#parts.onleave(this.#facts.account.id, false)
+    this.#parts.notes.write('session', undefined)
+    this.#facts = undefined
+  }
+
   /** Every reply says who the server takes the person for. */
   learn(actor: Actor): void {
     const facts = this.#facts
+    this.turnDay()
     if (!facts || JSON.stringify(facts.actor) === JSON.stringify(actor)) return
     this.#keep({ ...facts, actor })
   }
@@ -123,6 +224,7 @@ export class CurrentSession {
   #keep(facts: Facts): void {
     this.#facts = facts
     this.#parts.notes.write('session', JSON.stringify(facts))
+    this.#people.note(facts)
   }
 
   #readFacts(): void {

@@ -9,6 +9,7 @@ const session: Session = {
   account: { id: 'account-1', name: 'shuji' },
   personName: '王建国',
   actor: { accountId: 'account-1', personId: 'p', branchId: 'b', lineage: ['b'], offices: [] },
+  device: 'device-of-cookie',
   now: 1_790_000_000_000,
 }
 
@@ -29,21 +30,36 @@ const online: SessionApi = {
 function phone() {
   const notes = localNotes(undefined)
   const left: boolean[] = []
+  const device = {
+    id: 'device-a',
+    label: '',
+    desk: false,
+    adopt: (id = '') => void (device.id = id),
+  }
   let unsent = 0
+  /** What another tab writes as this one is about to leave. */
+  let writtenMeanwhile = 0
+  let { now } = session
   const open = (api: SessionApi) =>
     new CurrentSession({
       api,
       notes,
-      device: { id: 'device-a', label: '' },
+      device,
       countUnsent: () => Promise.resolve(unsent),
       onclock: () => {},
       onsignedin: () => {},
-      onleave: (forget) => {
+      onleave: (_accountId, forget) => {
+        unsent += writtenMeanwhile
+        if (forget && unsent > 0) return Promise.resolve(false)
         left.push(forget)
-        return Promise.resolve()
+        return Promise.resolve(true)
       },
+      now: () => now,
     })
-  return { open, left, leaveUnsent: (count: number) => (unsent = count) }
+  const comeTo = (day: string) => (now = Date.parse(`${day}T00:00:00+08:00`))
+  const writeMeanwhile = (count: number) => (writtenMeanwhile = count)
+  const leaveUnsent = (count: number) => (unsent = count)
+  return { open, left, device, comeTo, leaveUnsent, writeMeanwhile }
 }
 
 test('one sign-in, and the app opens without a network', async () => {
@@ -55,6 +71,16 @@ test('one sign-in, and the app opens without a network', async () => {
   expect(later.actor).toEqual(session.actor)
 })
 
+test('D1: signing out is refused where another tab writes at that very moment', async () => {
+  const { open, left, writeMeanwhile } = phone()
+  const current = open(online)
+  await current.signIn('shuji', 'secret')
+  writeMeanwhile(2)
+  expect(await current.signOut()).toEqual(fail({ kind: 'unsent', count: 2 }))
+  await current.end()
+  expect([left, current.account?.name]).toEqual([[], 'shuji'])
+})
+
 test('where the device knows nobody, the cookie is asked once', async () => {
   const { open } = phone()
   const current = open(online)
@@ -62,6 +88,21 @@ test('where the device knows nobody, the cookie is asked once', async () => {
   await current.restore()
   expect(current.restoring).toBe(false)
   expect(current.personName).toBe('王建国')
+})
+
+test('a browser whose storage was cleared finds its device again by the cookie, and knows that it was', async () => {
+  const { open, device } = phone()
+  const cleared = open(online)
+  await cleared.restore()
+  expect(device.id).toBe('device-of-cookie')
+  expect(cleared.foundByCookie).toBe(true)
+
+  const known = phone()
+  const signedIn = known.open(online)
+  await signedIn.signIn('shuji', 'secret')
+  await signedIn.restore()
+  expect(known.device.id).toBe('device-a')
+  expect(signedIn.foundByCookie).toBe(false)
 })
 
 test('a wrong password changes nothing', async () => {
@@ -105,4 +146,40 @@ test('signed out without a network, the cookie signs nobody in at the next start
   const next = open(online)
   await next.restore()
   expect(next.account).toBeUndefined()
+})
+
+test('P7: an office begins and ends at midnight in Beijing, also where no network tells of it', async () => {
+  const office = { organisationId: 'b', covers: ['b'] }
+  const actor: Session['actor'] = {
+    ...session.actor,
+    offices: [{ ...office, office: 'deputy', from: '2024-01-01', until: '2026-10-31' }],
+    toCome: [{ ...office, office: 'secretary', from: '2026-11-01' }],
+  }
+  const { open, comeTo } = phone()
+  comeTo('2026-10-31')
+  await open({ ...online, signIn: () => Promise.resolve(succeed({ ...session, actor })) }).signIn(
+    'shuji',
+    'secret',
+  )
+  const later = open(offline)
+  const held = () => later.actor?.offices.map(({ office: name }) => name)
+  expect(held()).toEqual(['deputy'])
+  comeTo('2026-11-01')
+  expect(held()).toEqual(['deputy'])
+  later.turnDay()
+  expect(held()).toEqual(['secretary'])
+  // What tabs tell each other is what the server said.
+  expect(later.told).toEqual(actor)
+})
+
+test('a session that was taken back ends here: everything leaves, and the door says why, until somebody is let in again', async () => {
+  const { open, left } = phone()
+  const current = open(online)
+  await current.signIn('shuji', 'secret')
+  await current.end()
+  expect(left).toEqual([true])
+  expect([current.account, current.ended]).toEqual([undefined, true])
+  expect(open(offline).account).toBeUndefined()
+  current.enter(session)
+  expect(current.ended).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { tick } from 'svelte'
 import type { App } from '#lib/app-context.svelte.ts'
 import type { MeetingMark } from '#lib/record/meeting-list.ts'
 import {
@@ -6,25 +7,41 @@ import {
   marksByMeeting,
   rollsOnTheWay,
   takenAway,
+  yearsOf,
 } from '#lib/record/meeting-list.ts'
 import type { Counts } from '#lib/record/meeting-roll.ts'
 import { countsByMeeting } from '#lib/record/meeting-roll.ts'
+import { firstYearHeld, yearBuckets } from '#schema/bucket.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { tally } from '#schema/records/tally.ts'
+import { yearAt } from '#schema/rules/calendar.ts'
 
 const step = 30
+/** After so many years without a meeting no older one is offered. */
+const emptyYearsInRow = 2
+
+type OlderYear = {
+  readonly year: number
+  readonly state: 'coming' | 'here' | 'unreachable'
+}
 
 /** The meetings of one branch as a list. Construct it while a component begins. */
 export class MeetingsScreen {
   readonly #meetings
   readonly #tallies
   readonly #outbox
+  readonly #app: App
+  readonly #branchId: () => string
+  #older = $state.raw<readonly OlderYear[]>([])
   #limit = $state(step)
   kind = $state.raw<MeetingKind>()
   query = $state('')
 
   constructor(app: App, branchId: () => string) {
+    this.#app = app
+    this.#branchId = branchId
+    $effect(() => this.#openOlder())
     // One more than shown says whether there are more.
     this.#meetings = app.records.list(meeting, () => ({
       of: branchId(),
@@ -57,6 +74,48 @@ export class MeetingsScreen {
 
   showMore(): void {
     this.#limit += step
+  }
+
+  /** The older years somebody asked for, each with how that went, newest first. */
+  get older(): readonly (OlderYear & { readonly isEmpty: boolean })[] {
+    return this.#older.map((each) => ({ ...each, isEmpty: !this.#yearsHere.has(each.year) }))
+  }
+
+  readonly #yearsHere = $derived.by(() => yearsOf(this.#meetings.current))
+
+  /** The next older year that may be asked for, where there may be one. */
+  get nextOlder(): number | undefined {
+    if (this.hasMore || this.isSearching || this.older.some(({ state }) => state === 'coming'))
+      return undefined
+    const last = this.older.slice(-emptyYearsInRow)
+    const isOver =
+      last.length === emptyYearsInRow &&
+      last.every(({ state, isEmpty }) => state === 'here' && isEmpty)
+    return isOver ? undefined : (last.at(-1)?.year ?? this.#firstYear) - 1
+  }
+
+  readonly #firstYear = $derived.by(() => firstYearHeld(yearAt(this.#app.clock.now())))
+
+  /** Asks for a year: what is packed here is opened at once, the rest is fetched. */
+  async showOlder(year: number): Promise<void> {
+    const others = () => this.#older.filter((each) => each.year !== year)
+    const note = (state: OlderYear['state']) => {
+      this.#older = [...others(), { year, state }].sort((left, right) => right.year - left.year)
+    }
+    note('coming')
+    await tick()
+    await this.#app.sync.sendNow()
+    note(this.#app.sync.reached ? 'here' : 'unreachable')
+    this.#limit += step
+  }
+
+  /** As long as the list is shown, the years asked for are kept in step. */
+  #openOlder(): (() => void) | undefined {
+    const { actor } = this.#app.session
+    const years = this.#older.map(({ year }) => year)
+    if (!actor || years.length === 0) return undefined
+    const branchId = this.#branchId()
+    return this.#app.sync.open(years.flatMap((year) => yearBuckets(actor, branchId, year)))
   }
 
   readonly #marks = $derived.by(() => marksByMeeting(this.#outbox.current))

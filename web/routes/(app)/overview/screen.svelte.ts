@@ -2,9 +2,11 @@ import type { App } from '#lib/app-context.svelte.ts'
 import { browserStorage, localNotes } from '#lib/data/local-notes.ts'
 import { addRates, gatherOf, shareOf } from '#lib/record/desk-gatherings.ts'
 import { heatTable, monthsUpTo } from '#lib/record/desk-heat.ts'
-import { branchesInNeed, countGroups } from '#lib/record/desk-help.ts'
+import { branchesInNeed } from '#lib/record/desk-help.ts'
 import { dayOf, isoOf } from '#lib/record/desk-months.ts'
 import { recentMeetings } from '#lib/record/desk-recent.ts'
+import { groupsOf } from '#lib/record/groups-of.ts'
+import { HeldRules } from '#lib/record/held-rules.svelte.ts'
 import { arrive, look, newSince, packVisits, unpackVisits } from '#lib/record/desk-seen.ts'
 import { branchesOf, hasMembers, organisationTree, rootsOf } from '#lib/record/desk-tree.ts'
 import { meeting } from '#schema/records/meeting.ts'
@@ -23,6 +25,7 @@ export class OverviewScreen {
   readonly #app: App
   readonly #now: () => number
   readonly #notes = localNotes(browserStorage())
+  readonly #held: HeldRules
   readonly #organisations
   readonly #people
   readonly #meetings
@@ -32,6 +35,7 @@ export class OverviewScreen {
   constructor(app: App, now: () => number) {
     this.#app = app
     this.#now = now
+    this.#held = new HeldRules(app.records)
     this.#organisations = app.records.list(organisation)
     this.#people = app.records.list(person, () => ({ limit: peopleLooked }))
     this.#meetings = app.records.list(meeting)
@@ -60,6 +64,7 @@ export class OverviewScreen {
   readonly ready = $derived.by(
     () =>
       this.#organisations.ready &&
+      this.#held.ready &&
       this.#meetings.ready &&
       this.#tallies.ready &&
       this.#people.ready,
@@ -68,14 +73,15 @@ export class OverviewScreen {
   readonly hasPeople = $derived.by(() => hasMembers(this.#people.current, this.branches))
 
   readonly heat = $derived.by(() =>
-    heatTable(this.branches, this.months, this.gatherings, this.today),
+    heatTable(this.branches, this.months, this.gatherings, this.today, this.#held.for),
   )
   readonly inNeed = $derived.by(() =>
     branchesInNeed(
       this.branches,
-      countGroups(this.#organisations.current),
+      groupsOf(this.#organisations.current),
       this.gatherings,
       this.today,
+      this.#held.for,
     ),
   )
   readonly figures = $derived.by(() => {

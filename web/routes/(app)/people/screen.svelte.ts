@@ -2,10 +2,11 @@ import type { App } from '#lib/app-context.svelte.ts'
 import type { MemberKind } from '#lib/record/desk-people.ts'
 import { findMembers, memberLines } from '#lib/record/desk-people.ts'
 import { branchesOf, organisationTree, rootsOf } from '#lib/record/desk-tree.ts'
+import { filesBucket, mayRead } from '#schema/bucket.ts'
 import { organisation } from '#schema/records/organisation.ts'
 import { person } from '#schema/records/person.ts'
 
-/** The members of all branches covered, searched as one types. */
+/** The members of all branches covered or kept, searched as one types. */
 export class PeopleScreen {
   readonly #app: App
   readonly #organisations
@@ -24,8 +25,10 @@ export class PeopleScreen {
   readonly ready = $derived.by(() => this.#organisations.ready && this.#people.ready)
   readonly branches = $derived.by(() => {
     const { actor } = this.#app.session
-    const roots = actor ? rootsOf(actor) : []
-    return branchesOf(organisationTree(this.#organisations.current, roots))
+    if (!actor) return []
+    const kept = this.#organisations.current.filter(({ id }) => mayRead(actor, filesBucket(id)))
+    const covered = branchesOf(organisationTree(this.#organisations.current, rootsOf(actor)))
+    return [...covered, ...kept.filter(({ id }) => !covered.some((each) => each.id === id))]
   })
   readonly all = $derived.by(() => memberLines(this.#people.current, this.branches))
   readonly found = $derived.by(() =>

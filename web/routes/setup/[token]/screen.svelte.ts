@@ -1,6 +1,7 @@
 /** The first organisation and the first account of a new server, by a link that works once. */
 import { m } from '#lib/i18n/generated/messages.js'
 import { saySessionFailure } from '#lib/record/session-failure-words.ts'
+import { SignInForm } from '#lib/record/sign-in-form.svelte.ts'
 import type { CurrentSession } from '#lib/session/current-session.svelte.ts'
 
 /** As the wire asks (sync/wire/session.ts). */
@@ -16,6 +17,8 @@ export class SetUpForm {
   password = $state('')
   busy = $state(false)
   failure = $state.raw<{ readonly sentence: string; readonly linkIsGone: boolean }>()
+  /** Set up, and signed in as soon as a second proof is. */
+  next = $state.raw<SignInForm>()
   #tried = $state(false)
   readonly #session: CurrentSession
   readonly #token: () => string
@@ -55,6 +58,14 @@ export class SetUpForm {
     this.busy = false
     if (made.ok) return true
     const { error } = made.failure
+    if (error === 'factorToSet') {
+      const next = new SignInForm(this.#session)
+      next.name = this.name.trim()
+      next.password = this.password
+      next.turnTo(made.failure)
+      this.next = next
+      return false
+    }
     this.failure = {
       sentence: saySessionFailure(made.failure),
       linkIsGone: error === 'usedLink' || error === 'expired',

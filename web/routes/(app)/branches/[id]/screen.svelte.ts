@@ -1,11 +1,13 @@
 import type { App } from '#lib/app-context.svelte.ts'
 import { arrivalOf } from '#lib/record/desk-arrival.ts'
-import { absencesByMeeting, postsHeld } from '#lib/record/desk-branch.ts'
+import { absencesByMeeting } from '#lib/record/desk-branch.ts'
+import type { PersonRecord } from '#lib/record/desk-records.ts'
 import { gather } from '#lib/record/desk-gatherings.ts'
-import { countGroups } from '#lib/record/desk-help.ts'
+import { HeldRules } from '#lib/record/held-rules.svelte.ts'
 import { dayOf, groupByMonth } from '#lib/record/desk-months.ts'
 import { isBranch } from '#lib/record/desk-tree.ts'
 import { readersByLesson } from '#lib/record/lesson-readers.ts'
+import { officesToGive, termsOf } from '#lib/record/office-terms.ts'
 import { branchBuckets } from '#schema/bucket.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { lesson } from '#schema/records/lesson.ts'
@@ -22,6 +24,7 @@ export class BranchScreen {
   readonly #app: App
   readonly #id: () => string
   readonly #now: () => number
+  readonly #held: HeldRules
   readonly #organisations
   readonly #everybody
   readonly #posts
@@ -38,6 +41,7 @@ export class BranchScreen {
     this.#openedAt = app.clock.now()
     this.#id = id
     this.#now = now
+    this.#held = new HeldRules(app.records)
     this.#organisations = app.records.list(organisation)
     this.#everybody = app.records.list(person)
     this.#posts = app.records.list(post)
@@ -72,19 +76,30 @@ export class BranchScreen {
   readonly probationary = $derived.by(
     () => this.people.filter(({ body }) => body.kind === 'probationary').length,
   )
-  readonly groups = $derived.by(() => countGroups(this.#organisations.current).get(this.#id()) ?? 0)
+  readonly #asked = $derived.by(() => this.#held.branch(this.#id()))
+  readonly groups = $derived.by(() => this.#asked?.groups?.length ?? 0)
 
-  readonly posts = $derived.by(() =>
-    postsHeld(this.#posts.current, this.#everybody.current, this.#id(), this.today),
+  readonly terms = $derived.by(() =>
+    termsOf(this.#posts.current, this.#everybody.current, this.#id(), this.today),
   )
+  /** Everybody this device knows, those of this branch first: a secretary may be sent from elsewhere. */
+  readonly candidates = $derived.by(() => {
+    const isOwn = (each: PersonRecord) => Number(each.body.branchId === this.#id())
+    return [...this.#everybody.current].sort((left, right) => isOwn(right) - isOwn(left))
+  })
+  readonly officesToGive = $derived.by(() =>
+    officesToGive(this.#app.session.actor, this.#id(), this.meets),
+  )
+  readonly nameOfBranch = (id: string): string => this.#organisation(id)?.body.name ?? ''
 
   readonly duties = $derived.by(() =>
-    this.branch && this.meets
+    this.#asked && this.meets
       ? dutiesOf(
-          { ...this.branch.body, groups: this.groups },
+          this.#asked,
           this.today.slice(0, 7),
           this.#meetings.current.map(({ body }) => body),
           this.today,
+          this.#held.for(this.#id()),
         )
       : [],
   )
@@ -114,7 +129,7 @@ export class BranchScreen {
       openedAt: this.#openedAt,
       lastContactAt: this.#app.sync.lastContactAt,
       running: this.#app.sync.running,
-      chip: this.#app.sync.chip,
+      reached: this.#app.sync.reached,
       rows: this.#attendanceHere.length + this.#studyHere.length,
     }),
   )

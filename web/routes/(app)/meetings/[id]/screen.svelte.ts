@@ -2,18 +2,19 @@ import type { App } from '#lib/app-context.svelte.ts'
 import type { HistoryFailure } from '#lib/record/meeting-history.ts'
 import { fetchHistory } from '#lib/record/meeting-history.ts'
 import { distinctProblems, marksByMeeting } from '#lib/record/meeting-list.ts'
+import { mayEditMeeting } from '#lib/record/may-record.ts'
 import { removeMeeting, restoreMeeting } from '#lib/record/meeting-removal.ts'
-import { came, countRows, countTally, rollOf } from '#lib/record/meeting-roll.ts'
+import { came, countRows, countTally, guestRows, rollOf } from '#lib/record/meeting-roll.ts'
 import { shownMeeting } from '#lib/record/meeting-draft.ts'
+import { sayFields } from '#lib/record/say-field.ts'
 import type { Actor } from '#schema/access.ts'
-import { keepsBranch, oversees } from '#schema/access.ts'
-import { branchBuckets } from '#schema/bucket.ts'
+import { branchBuckets, mayRead, workBucket } from '#schema/bucket.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { organisation } from '#schema/records/organisation.ts'
 import { person } from '#schema/records/person.ts'
 import { tally } from '#schema/records/tally.ts'
-import { localYear } from '#schema/rules/calendar.ts'
+import { dayAt, localDay, localYear } from '#schema/rules/calendar.ts'
 import type { Result } from '#sync/result.ts'
 import type { HistoryLine } from '#sync/wire/history.ts'
 
@@ -21,7 +22,8 @@ import type { HistoryLine } from '#sync/wire/history.ts'
 export class MeetingScreen {
   readonly id: string
   readonly #app: App
-  readonly #actor: Actor
+  /** Rights move at midnight, also under an open page. */
+  readonly #actor: () => Actor
   readonly #row
   readonly #branch
   readonly #people
@@ -32,7 +34,7 @@ export class MeetingScreen {
   failed = $state(false)
   justRemoved = $state(false)
 
-  constructor(app: App, actor: Actor, id: string) {
+  constructor(app: App, actor: () => Actor, id: string) {
     const { records } = app
     this.id = id
     this.#app = app
@@ -60,13 +62,15 @@ export class MeetingScreen {
 
   readonly shown = $derived.by(() => shownMeeting(this.#row.current?.body, { typed: {} }))
 
-  readonly isKeeper = $derived.by(() =>
-    keepsBranch(this.#actor, this.#row.current?.body.branchId ?? ''),
-  )
+  readonly isKeeper = $derived.by(() => mayEditMeeting(this.#actor(), this.#row.current))
 
-  readonly seesNames = $derived.by(
-    () => this.isKeeper || oversees(this.#actor, this.#row.current?.body.branchId ?? ''),
-  )
+  readonly seesNames = $derived.by(() => {
+    const body = this.#row.current?.body
+    return (
+      body !== undefined &&
+      mayRead(this.#actor(), workBucket(body.branchId, localYear(body.startsAt)))
+    )
+  })
 
   /** Of whoever is out of the branch by now, undefined. */
   readonly nameOf = (personId: string): string | undefined =>
@@ -95,18 +99,46 @@ export class MeetingScreen {
       : rollOf({ branchId, people, files: [], rows: current }).filter(({ expected }) => expected)
   })
 
+  /** Members of other branches who took part: counted in nothing that is this branch's. */
+  readonly guests = $derived.by(() =>
+    guestRows(this.#attendance.current).filter(({ body }) => came(body.status)),
+  )
+
   readonly here = $derived.by(() => this.roll.filter(({ status }) => came(status)))
   readonly notHere = $derived.by(() => this.roll.filter(({ status }) => !came(status)))
 
   readonly own = $derived.by(
-    () => this.#attendance.current.find(({ body }) => body.personId === this.#actor.personId)?.body,
+    () =>
+      this.#attendance.current.find(({ body }) => body.personId === this.#actor().personId)?.body,
   )
+
+  /** Codes hold on the day alone. */
+  isOn(nowMs: number): boolean {
+    const body = this.#row.current?.body
+    return body !== undefined && localDay(body.startsAt) === dayAt(nowMs)
+  }
+
+  /** A member of the branch, before the day is over, where nothing was noted of him yet. */
+  mayAskLeave(nowMs: number): boolean {
+    const body = this.#row.current?.body
+    if (!body || this.isKeeper || body.branchId !== this.#actor().branchId) return false
+    return this.own === undefined && localDay(body.startsAt) >= dayAt(nowMs)
+  }
 
   readonly mark = $derived.by(() => marksByMeeting(this.#outbox.current).get(this.id))
 
   /** What was refused of the meeting or of its roll, each reason once. */
   readonly problems = $derived.by(() =>
     distinctProblems([this.#row.current, ...this.#attendance.current]),
+  )
+
+  /** What this device wrote, and the authority kept out of a signed record. */
+  readonly lateWords = $derived.by(() =>
+    (this.#row.current?.edits ?? [])
+      .filter(({ refused }) => refused?.reason === 'frozen')
+      .flatMap(({ id, fields }) =>
+        sayFields(meeting, fields).map((said) => ({ ...said, path: `${id} ${said.path}` })),
+      ),
   )
 
   /** Asks for the names of a branch that this device does not hold by itself; answers how to let go. */

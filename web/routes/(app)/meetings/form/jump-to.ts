@@ -5,7 +5,9 @@ export async function jumpTo(path: string): Promise<void> {
   await tick()
   const place = document.querySelector(`[data-path='${CSS.escape(path)}']`)
   place?.scrollIntoView({ block: 'center' })
-  place
-    ?.querySelector<HTMLElement>('input, textarea, select, button')
-    ?.focus({ preventScroll: true })
+  // A folded field opens by a button, and is mended in what lies under it.
+  const target =
+    place?.querySelector<HTMLElement>('input, textarea, select') ??
+    place?.querySelector<HTMLElement>('button')
+  target?.focus({ preventScroll: true })
 }

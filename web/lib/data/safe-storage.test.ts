@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { SafeStorage } from './safe-storage.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const storage = new SafeStorage({
+  reopen: () => Promise.resolve(),
+  owner: () => 'account-1',
+  giveWay: () => Promise.resolve(true),
+})
+
+/** A disk that refuses so many times. */
+function refusing(times: number) {
+  const tries: number[] = []
+  const work = () =>
+    tries.push(Date.now()) > times
+      ? Promise.resolve('written')
+      : Promise.reject(new DOMException('', 'QuotaExceededError'))
+  return { work, tries }
+}
+
+test('room that was given up a moment ago is waited for, and the words are on the disk', async () => {
+  const { work } = refusing(3)
+  const written = storage.guard(work)
+  await vi.advanceTimersByTimeAsync(1_300)
+  expect(await written).toEqual({ ok: true, value: 'written' })
+})
+
+test('a disk that stays full is said to be full within seconds', async () => {
+  const { work, tries } = refusing(Infinity)
+  const written = storage.guard(work)
+  await vi.advanceTimersByTimeAsync(3_300)
+  expect(await written).toEqual({ ok: false, failure: { kind: 'full' } })
+  expect(tries).toHaveLength(5)
+})

@@ -1,0 +1,21 @@
+/** What a screen offers of a branch's book: asked of the definition, as the server asks it (schema/derive/may-write.ts). */
+import type { Actor } from '#schema/access.ts'
+import { mayWrite } from '#schema/derive/may-write.ts'
+import { meeting } from '#schema/records/meeting.ts'
+import type { MeetingBody } from './meeting-draft.ts'
+
+type Held = { readonly id: string; readonly body: MeetingBody }
+
+/** May change any field of it: not those alone which one above a branch settles. */
+export const mayEditMeeting = (actor: Actor, row: Held | undefined): boolean =>
+  row !== undefined &&
+  mayWrite(meeting, actor, {
+    id: row.id,
+    before: row.body,
+    after: row.body,
+    fields: { startsAt: row.body.startsAt },
+  })
+
+/** May begin a meeting of this branch. */
+export const mayRecordIn = (actor: Actor, branchId: string): boolean =>
+  mayWrite(meeting, actor, { id: '', before: undefined, after: { branchId }, fields: { branchId } })

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { RowDraft } from '#lib/data/types.ts'
+import { meeting } from '#schema/records/meeting.ts'
+import { fail, succeed } from '#sync/result.ts'
+import { sealOf } from '#sync/seal.ts'
+import type { MeetingBody } from './meeting-draft.ts'
+import { signMeeting } from './meeting-signing.ts'
+
+const now = Date.parse('2026-10-08T02:00:00.000Z')
+const body: MeetingBody = {
+  branchId: 'b1',
+  kinds: ['themeDay'],
+  startsAt: '2026-10-08T01:00:00.000Z',
+  minutes: '会议开始。',
+}
+const row = { id: 'm1', type: 'meeting', at: body.startsAt, body, mark: 'arrived' } as const
+const clock = { now: () => now }
+
+test('F3: a signature says who, when, and what lay before him', async () => {
+  const written: RowDraft[] = []
+  const records = {
+    write: (drafts: readonly RowDraft[]) => {
+      written.push(...drafts)
+      return Promise.resolve(succeed(['m1']))
+    },
+  }
+  expect(
+    await signMeeting({ records, clock }, { ...row, problem: null, revision: 0, edits: [] }, 'cui'),
+  ).toBe(true)
+  const frozen = meeting.workflows['stage']?.freezes['signed'] ?? []
+  expect(written).toEqual([
+    {
+      type: meeting,
+      id: 'm1',
+      fields: {
+        stage: 'signed',
+        signedById: 'cui',
+        signedAt: '2026-10-08T02:00:00.000Z',
+        seal: sealOf({ ...body }, frozen),
+      },
+    },
+  ])
+})
+
+test('what could not be written is not called signed', async () => {
+  const records = { write: () => Promise.resolve(fail({ kind: 'full' } as const)) }
+  expect(
+    await signMeeting({ records, clock }, { ...row, problem: null, revision: 0, edits: [] }, 'cui'),
+  ).toBe(false)
+})
