@@ -16,10 +16,17 @@ import type { Store } from '../../sync/authority/store.ts'
 import { synchronise } from '../../sync/device/loop.ts'
 import { MemoryDeviceStore } from '../../sync/device/memory-store.ts'
 import { write } from '../../sync/device/write.ts'
-import { accounts, registry as example, settleTownship } from '../../sync/example-township.ts'
+import {
+  accounts,
+  registry as example,
+  plainPacker,
+  plainText,
+  settleTownship,
+} from '../../sync/example-township.ts'
 import { succeed } from '../../sync/result.ts'
 import { readRequest } from '../../sync/wire/request.ts'
-import { readReply } from '../../sync/wire/sync.ts'
+import { readReply, writeReply } from '../../sync/wire/sync.ts'
+import { oldestProtocol } from '../../sync/wire/versions.ts'
 import { openDatabase } from '../../server/store/open-database.ts'
 import { makeSqliteStore } from '../../server/store/sqlite-store.ts'
 
@@ -65,19 +72,27 @@ describe.each(stores)('a made-up record type over %s', (_name, authority) => {
         sender: {
           device: `device-${account}`,
           wallMs: () => now,
-          open: () => [],
-          rows: 100,
+          open: () => ({ inUse: [], kept: [] }),
+          page: 100_000,
           health: () => Promise.resolve(undefined),
         },
         transport: async (sent) => {
-          const request = readRequest(JSON.parse(JSON.stringify(sent)))
-          const parts = { registry, store: authority, now: () => now, onError: fail }
+          const request = readRequest(JSON.parse(JSON.stringify(sent)), oldestProtocol)
+          const parts = {
+            registry,
+            store: authority,
+            now: () => now,
+            packer: plainPacker,
+            onError: fail,
+          }
           const by = accounts[account]
           const reply = request && by && (await answer(parts, by, request))
-          const read = readReply(JSON.parse(JSON.stringify(reply ?? null)))
+          const read = reply && readReply(JSON.parse(JSON.stringify(writeReply(reply))))
           if (!read) throw new Error('no reply')
           return succeed(read)
         },
+        decompress: plainText,
+        unmended: new Map(),
         onReply: () => undefined,
         storageObstacle: fail,
       })
@@ -103,12 +118,13 @@ describe.each(stores)('a made-up record type over %s', (_name, authority) => {
     await here.transact([], () => ({ put: [row] }))
     expect(await run(0, here)).toEqual(succeed(undefined))
     expect(await run(1, there)).toEqual(succeed(undefined))
-    expect((await there.all()).find((each) => each.id === id)).toMatchObject({
-      body: fields,
-      rev: 1,
+    const arrived = (await there.all()).find((each) => each.id === id)
+    expect(arrived).toMatchObject({ body: fields, unsent: 0 })
+    expect(arrived?.rev).toBeGreaterThan(0)
+    expect((await here.all()).find((each) => each.id === id)).toMatchObject({
+      rev: arrived?.rev,
       unsent: 0,
     })
-    expect((await here.all()).find((each) => each.id === id)).toMatchObject({ rev: 1, unsent: 0 })
   })
 })
 

@@ -1,25 +1,21 @@
 /** The real app, opened with no network on a slow phone that holds three thousand records: until Home can be used. */
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
-import { account, startServer } from './server.ts'
+import { startServer } from './server.ts'
+import { signIn } from './sign-in.ts'
 
 const buildFolder = join(import.meta.dirname, '../../build/web')
 const records = 3_000
 
 export async function coldStart(browser: Browser) {
-  const server = await startServer(records, buildFolder)
+  const server = await startServer({ records, years: 2, who: 'secretary' }, buildFolder)
   const context = await browser.newContext({
     viewport: { width: 360, height: 740 },
     locale: 'zh-CN',
   })
   try {
     const page = await context.newPage()
-    await page.addInitScript(() => localStorage.setItem('branchbook.sizeChosen', 'yes'))
-    await page.goto(`${server.origin}/sign-in`)
-    await page.getByRole('textbox').first().fill(account.name)
-    await page.locator('input[type=password]').fill(account.password)
-    await page.keyboard.press('Enter')
-    await page.locator('html[data-sync=confirmed]').waitFor({ state: 'attached', timeout: 60_000 })
+    await signIn(page, server.origin)
     await page.evaluate(() => navigator.serviceWorker.ready)
     await page.close()
     await context.setOffline(true)

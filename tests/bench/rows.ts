@@ -9,11 +9,16 @@ export type PlainRow = { readonly id: string; readonly type: string; readonly bo
 const id = () => randomBytes(16).toString('base64url')
 const members = 30
 
-/** All in this and last year, which a phone holds unasked. */
-export function branchRows(branchId: string, count: number, nowMs: number): readonly PlainRow[] {
+/** Spread evenly over this year and the ones before it; a phone holds two years unasked. */
+export function branchRows(
+  branchId: string,
+  count: number,
+  nowMs: number,
+  years: number,
+): readonly PlainRow[] {
   const people = Array.from({ length: members }, id)
   const earliest = Date.parse(
-    `${Number(localYear(new Date(nowMs).toISOString())) - 1}-01-02T00:00:00Z`,
+    `${Number(localYear(new Date(nowMs).toISOString())) - years + 1}-01-02T00:00:00Z`,
   )
   const gatherings = Math.ceil(count / (members + 1))
   const rows: PlainRow[] = []
@@ -58,4 +63,22 @@ export function branchRows(branchId: string, count: number, nowMs: number): read
     }
   }
   return rows.slice(0, count)
+}
+
+const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗']
+const given = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰文斌建国红梅']
+const membersOfBranch = 30
+
+/** A township's roster: branches of thirty, names as they are. */
+export function rosterRows(townshipId: string, count: number): readonly PlainRow[] {
+  const pick = (list: readonly string[], index: number) => list[index % list.length] ?? ''
+  return Array.from({ length: count }, (_none, index): PlainRow[] => {
+    const branchId = `roster-branch-${Math.floor(index / membersOfBranch)}`
+    const name = pick(surnames, index * 7) + pick(given, index * 3) + pick(given, index * 11)
+    const person: PlainRow = { id: id(), type: 'person', body: { name, branchId, kind: 'full' } }
+    if (index % membersOfBranch !== 0) return [person]
+    const called = `${pick(given, index)}${pick(given, index * 5)}村党支部`
+    const body = { name: called, kind: 'branch', parentId: townshipId }
+    return [{ id: branchId, type: 'organisation', body }, person]
+  }).flat()
 }

@@ -13,9 +13,11 @@ import { hashPassword } from '../../server/accounts/passwords.ts'
 import { makeApp } from '../../server/app.ts'
 import { readBuild } from '../../server/app-files/read-build.ts'
 import { Releases } from '../../server/app-files/releases.ts'
+import { FileStore } from '../../server/files/file-store.ts'
+import { ServerKeys } from '../../server/keys/server-keys.ts'
 import { makeParts } from '../../server/parts.ts'
 import { openDatabase } from '../../server/store/open-database.ts'
-import { branchRows } from './rows.ts'
+import { branchRows, rosterRows } from './rows.ts'
 
 export type BenchServer = {
   readonly origin: string
@@ -31,16 +33,28 @@ const branch = { id: 'bench-branch', name: '枣林村党支部' }
 const secretary = { id: 'bench-secretary', name: '朱敏文' }
 const administrator = { id: 'bench-person', name: '郑书记', postId: 'bench-administrator' }
 
-export async function startServer(rowCount: number, buildFolder: string): Promise<BenchServer> {
+export type Seed = {
+  /** Of the branch's own records, spread over so many years. */
+  readonly records: number
+  readonly years: number
+  /** Members of other branches of the township. */
+  readonly people?: number
+  readonly who: 'secretary' | 'administrator'
+}
+
+/** The seed's branch is kept by the secretary; the administrator oversees the township. */
+export async function startServer(seed: Seed, buildFolder: string): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'branchbook-bench-'))
   const opened = openDatabase(folder)
   if (!opened.ok) throw new Error(opened.failure.detail)
   const connections = opened.value
   const log = pino({ level: 'error' })
-  const parts = makeParts(connections, { registry, now: () => Date.now(), log, behindProxy: false })
+  const keys = ServerKeys.in(folder)
   const now = Date.now()
+  const given = { registry, now: () => Date.now(), log, behindProxy: false, keys }
+  const parts = makeParts(connections, { ...given, files: new FileStore(folder) })
   const password = await hashPassword(account.password)
-  const rows = branchRows(branch.id, rowCount, now)
+  const rows = branchRows(branch.id, seed.records, now, seed.years)
   await parts.store.write(async (transaction) => {
     await found(
       registry,
@@ -76,11 +90,11 @@ export async function startServer(rowCount: number, buildFolder: string): Promis
       now + 1,
     )
     const stamp = makeStamp({ ms: now, counter: 0, device: 'bench-seed' })
-    for (const { id, type, body } of rows) {
+    for (const { id, type, body } of [...rows, ...rosterRows(township.id, seed.people ?? 0)]) {
       const definition = registry.find(type)
       if (!definition) throw new Error(type)
       const stamps = Object.fromEntries(Object.keys(body).map((name) => [name, stamp]))
-      await transaction.putRow({
+      const row = {
         id,
         type,
         of: definition.of(body),
@@ -88,11 +102,17 @@ export async function startServer(rowCount: number, buildFolder: string): Promis
         rev: 1,
         body,
         stamps,
-      })
-      for (const bucket of definition.seenIn(body, id)) await transaction.log(bucket, id, false)
+      }
+      await transaction.putRow(row)
+      for (const bucket of definition.seenIn(body, id)) await transaction.log(bucket, row, false)
     }
     await parts.accounts.add(
-      { id: 'bench-account', name: account.name, personId: secretary.id, password },
+      {
+        id: 'bench-account',
+        name: account.name,
+        personId: seed.who === 'secretary' ? secretary.id : administrator.id,
+        password,
+      },
       now,
     )
   })

@@ -24,41 +24,70 @@ type Ids = {
   readonly person: string
 }
 
-/** For each route, the address that stands for it. A new screen without one fails the first story below. */
-const addresses: Readonly<Record<string, (ids: Ids) => string>> = {
+/** For each route, the addresses that stand for it. A new screen without one fails the first story below. */
+const addresses: Readonly<Record<string, (ids: Ids) => string | readonly string[]>> = {
   '/': () => '/',
+  '/account': () => '/account',
+  '/attend/[[part]]': ({ meeting }) => [
+    '/attend',
+    '/attend/scan',
+    '/attend/waiting',
+    '/attend/exclusions',
+    ...['leave', 'makeup', 'receive', 'show'].map((part) => `/attend/${part}?meeting=${meeting}`),
+  ],
   '/branches': () => '/branches',
   '/branches/[id]': ({ branch }) => `/branches/${branch}`,
+  '/calendar': () => '/calendar',
+  '/conflicts': () => '/conflicts',
+  '/devices/[[branch]]': () => '/devices',
+  '/enrol': () => '/enrol',
   '/import': () => '/import',
+  '/log': () => '/log',
   '/me': () => '/me',
+  '/me/pin': () => '/me/pin',
   '/meetings': () => '/meetings',
   '/meetings/[id]': ({ meeting }) => `/meetings/${meeting}`,
+  '/meetings/[id]/notice': ({ meeting }) => `/meetings/${meeting}/notice`,
   '/meetings/[id]/edit': ({ meeting }) => `/meetings/${meeting}/edit`,
   '/meetings/new': () => '/meetings/new?notHeld',
   '/meetings/new/[id]': () => '/meetings/new/AAAAAAAAAAAAAAAAAAAAAA',
   '/overview': () => '/overview',
   '/people': () => '/people',
   '/people/[id]': ({ person }) => `/people/${person}`,
+  '/people/[id]/[way]': ({ person }) => `/people/${person}/phone`,
+  '/privacy/[[part]]': () => [
+    '/privacy',
+    ...['choices', 'comrades', 'corrections', 'data', 'looks', 'notice', 'retention'].map(
+      (part) => `/privacy/${part}`,
+    ),
+  ],
+  '/rules': () => '/rules',
   '/setup/[token]': () => '/setup/AAAAAAAAAAAAAAAAAAAAAA',
   '/sign-in': () => '/sign-in',
   '/study': () => '/study',
   '/study/[id]': ({ lesson }) => `/study/${lesson}`,
   '/study/[id]/quiz': ({ lesson }) => `/study/${lesson}/quiz`,
   '/study/today': () => '/study/today',
+  '/switch': () => '/switch',
   '/sync': () => '/sync',
+  '/sync/file': () => '/sync/file',
+  '/templates': () => '/templates',
+  '/welcome': () => '/welcome',
 }
 
-const beforeSigningIn = ['/sign-in', '/setup/[token]']
-const staffOnly = ['/overview', '/branches', '/branches/[id]', '/people', '/people/[id]', '/import']
+const beforeSigningIn = ['/sign-in', '/setup/[token]', '/enrol', '/welcome']
+const staffOnly = ['/overview', '/branches', '/branches/[id]', '/import', '/log']
 const keepersOnly = ['/meetings/[id]/edit', '/meetings/new', '/meetings/new/[id]']
+/** Whoever lets others in. */
+const helpersOnly = ['/people', '/people/[id]', '/people/[id]/[way]']
 
 const everyone = Object.keys(addresses).filter(
-  (route) => ![...beforeSigningIn, ...staffOnly, ...keepersOnly].includes(route),
+  (route) => ![...beforeSigningIn, ...staffOnly, ...keepersOnly, ...helpersOnly].includes(route),
 )
 const routesFor: Readonly<Record<'secretary' | 'driver' | 'township', readonly string[]>> = {
-  secretary: [...everyone, ...keepersOnly],
+  secretary: [...everyone, ...keepersOnly, ...helpersOnly],
   driver: everyone,
-  township: [...everyone.filter((route) => route !== '/'), ...staffOnly],
+  township: [...everyone.filter((route) => route !== '/'), ...staffOnly, ...helpersOnly],
 }
 
 function routesOnDisk(): readonly string[] {
@@ -66,6 +95,14 @@ function routesOnDisk(): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('+page.svelte'))
     .map((file) => `/${file.replace(/\/?\+page\.svelte$/, '').replace(/^\([^)]+\)\/?/, '')}`)
+}
+
+async function setPin(page: Page, pin: string): Promise<void> {
+  await page.goto('/me/pin')
+  await page.getByLabel('新的解锁密码').fill(pin)
+  await page.getByLabel('再输入一遍').fill(pin)
+  await page.getByRole('button', { name: '设好' }).click()
+  await expect(page.getByText('设好了。下次打开时要输入它。')).toBeVisible()
 }
 
 async function idsOf(hand: ByHand): Promise<Ids> {
@@ -109,10 +146,10 @@ async function flawsEverywhere(actor: Actor, routes: readonly string[], ids: Ids
   const flaws: string[] = []
   for (const variant of variants) {
     await wear(actor.page, variant)
-    for (const route of routes) {
-      await actor.page.goto(addresses[route]?.(ids) ?? route)
+    for (const address of routes.flatMap((route) => addresses[route]?.(ids) ?? route)) {
+      await actor.page.goto(address)
       await settled(actor.page)
-      const at = `${route} ${variant.size} ${variant.locale}`
+      const at = `${address} ${variant.size} ${variant.locale}`
       for (const flaw of await flawsOf(actor, variant)) flaws.push(`${at}: ${flaw}`)
     }
   }
@@ -146,6 +183,7 @@ for (const device of ['phone', 'desk'] satisfies readonly Device[]) {
         await settled(actor.page)
         await actor.expectSync('confirmed', 0)
       }
+      await actor.hasEveryPart()
       await actor.offline()
       const flaws = await flawsEverywhere(actor, routesFor[role], ids)
       expect(flaws).toEqual([])
@@ -158,7 +196,7 @@ for (const device of ['phone', 'desk'] satisfies readonly Device[]) {
   }) => {
     const stranger = await comes(device)
     await stranger.page.goto('/sign-in')
-    await stranger.isInstalled()
+    await stranger.hasEveryPart()
     const flaws = await flawsEverywhere(stranger, [...beforeSigningIn, '/nowhere'], {
       meeting: '',
       lesson: '',
@@ -169,6 +207,28 @@ for (const device of ['phone', 'desk'] satisfies readonly Device[]) {
   })
 }
 
+test('the lock, closed and asked for a way without the number: accessible, within the screen, large enough to press', async ({
+  comes,
+}) => {
+  const secretary = await comes('phone')
+  await secretary.signIn('secretary')
+  await setPin(secretary.page, '480913')
+  await secretary.hasEveryPart()
+  await secretary.offline()
+  const flaws: string[] = []
+  for (const variant of variants) {
+    await wear(secretary.page, variant)
+    // A book whose last tab is gone is closed.
+    await secretary.page.reload()
+    await settled(secretary.page)
+    await expect(secretary.page.getByRole('navigation')).toHaveCount(0)
+    const at = `lock ${variant.size} ${variant.locale}`
+    for (const flaw of await flawsOf(secretary, variant)) flaws.push(`${at}: ${flaw}`)
+  }
+  expect(flaws).toEqual([])
+  expect(secretary.complaints).toEqual([])
+})
+
 test('with the keyboard alone: Tab reaches the primary action of every screen that has one', async ({
   comes,
   server,
@@ -176,14 +236,15 @@ test('with the keyboard alone: Tab reaches the primary action of every screen th
   const ids = await idsOf(await ByHand.as('secretary', server))
   const secretary = await comes('desk')
   await secretary.signIn('secretary')
+  await secretary.hasEveryPart()
   await secretary.offline()
   const unreached: string[] = []
   let reached = 0
-  for (const route of routesFor.secretary) {
-    await secretary.page.goto(addresses[route]?.(ids) ?? route)
+  for (const address of routesFor.secretary.flatMap((route) => addresses[route]?.(ids) ?? route)) {
+    await secretary.page.goto(address)
     await settled(secretary.page)
     if ((await secretary.page.locator('.primary').count()) === 0) continue
-    if ((await tabsToPrimary(secretary.page)) === undefined) unreached.push(route)
+    if ((await tabsToPrimary(secretary.page)) === undefined) unreached.push(address)
     else reached += 1
   }
   expect(unreached).toEqual([])

@@ -36,6 +36,26 @@ test('a first visit installs the whole app: every later one starts without a net
   expect(member.complaints).toEqual([])
 })
 
+test('a desk screen that has not come yet says so without a network, and comes with it', async ({
+  comes,
+}) => {
+  const staff = await comes('desk')
+  await staff.signIn('township')
+  await staff.page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    // As if the network had gone away right after the first screen.
+    for (const name of await caches.keys())
+      if (name.includes('on-demand')) await caches.delete(name)
+  })
+  await staff.offline()
+  await staff.reopen('/import')
+  await expect(staff.page.getByText('这一页还没有下载到本机。')).toBeVisible()
+  await staff.online()
+  await staff.reopen('/import')
+  await expect(staff.page.getByRole('heading', { level: 1, name: '导入' })).toBeVisible()
+  expect(staff.complaints).toEqual([])
+})
+
 test('an update waits until it is asked for and the form is closed, and what was written is there afterwards', async ({
   comes,
 }) => {

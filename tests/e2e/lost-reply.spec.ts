@@ -19,12 +19,13 @@ for (const loss of ['half', 'whole'] satisfies readonly Loss[]) {
     await page.getByRole('textbox', { name: '主题', exact: true }).fill(topic)
     await page.getByRole('button', { name: '全到' }).click()
     await secretary.rememberStates()
+    const before = network.pushes.length
     network.loseNextReply(loss)
     await page.getByRole('button', { name: '保存' }).click()
 
-    await expect.poll(() => network.pushes.length, { timeout: 20_000 }).toBeGreaterThan(1)
+    await expect.poll(() => network.pushes.length, { timeout: 20_000 }).toBeGreaterThan(before + 1)
     await secretary.expectSync('confirmed', 0)
-    const [first, second] = network.pushes
+    const [first, second] = network.pushes.slice(before)
     expect(first?.lost).toBe(true)
     expect(second).toEqual({ edits: first?.edits, lost: false })
     const states = await secretary.statesSeen()

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import type { Actor } from './harness/actor.ts'
-import { ByHand } from './harness/by-hand.ts'
+import { ByHand, freshId } from './harness/by-hand.ts'
 
 const field = { place: '地点', topic: '主题' } as const
 
@@ -86,5 +86,86 @@ test('S1, S4, A1: two who edit one meeting without a network converge, lose noth
   for (const words of ['村小学教室', '秋季防火', '老祠堂', '新礼堂'])
     await expect(history).toContainText(words)
   await expect(history).toContainText('两个人改了同一处，后改的算数')
+  expect([...secretary.complaints, ...deputy.complaints]).toEqual([])
+})
+
+const minutesField = (page: Page) => page.getByLabel('谁说了什么、有没有不同意见，如实记')
+
+/** Adds words to the minutes, before or after what stands there. */
+async function writeMinutes(
+  { page }: Actor,
+  meetingId: string,
+  place: 'Home' | 'End',
+  words: string,
+): Promise<void> {
+  await page.goto(`/meetings/${meetingId}/edit`)
+  await minutesField(page).press(`Control+${place}`)
+  await minutesField(page).pressSequentially(words)
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('link', { name: '修改', exact: true })).toBeVisible()
+}
+
+test('S3, P5: two who write the minutes without a network keep every word; what is signed takes no late words, and loses none', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const id = freshId()
+  await hand.write('meeting', id, {
+    branchId: hand.actor.branchId,
+    kinds: ['themeDay'],
+    startsAt: new Date(Date.now() - 3_600_000).toISOString(),
+    minutes: '传达秋季防火通知。',
+  })
+  const secretary = await comes('phone')
+  const deputy = await comes('phone')
+  await secretary.signIn('secretary')
+  await deputy.signIn('deputy')
+
+  await secretary.offline()
+  await deputy.offline()
+  await writeMinutes(secretary, id, 'End', '崔新：同意。')
+  await writeMinutes(deputy, id, 'Home', '应到的都到了。')
+  await deputy.online()
+  await deputy.expectSync('confirmed', 0)
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+  await deputy.reopen(`/meetings/${id}`)
+  const all = '应到的都到了。传达秋季防火通知。崔新：同意。'
+  for (const { page } of [secretary, deputy]) await expect(page.getByText(all)).toBeVisible()
+
+  // He signs while she, out of reach, writes on.
+  await deputy.offline()
+  const late = '李玉梅：租期太长。'
+  await writeMinutes(deputy, id, 'End', late)
+  await expect(deputy.page.getByText(all + late)).toBeVisible()
+  await secretary.page.goto(`/meetings/${id}`)
+  await expect(deputy.page.getByRole('button', { name: '签字定稿' })).toBeHidden()
+  await secretary.page.getByRole('button', { name: '签字定稿' }).click()
+  await expect(secretary.page.getByRole('dialog')).toContainText('谁也不能再改')
+  await secretary.page.getByRole('button', { name: '签字，定稿' }).click()
+  await expect(secretary.page.getByText('已签字定稿')).toBeVisible()
+  await secretary.expectSync('confirmed', 0)
+
+  await deputy.online()
+  await deputy.expectSync('attention', 1)
+  await expect(deputy.page.getByText('已签字定稿', { exact: true })).toBeVisible()
+  await expect(deputy.page.getByText(all, { exact: true })).toBeVisible()
+  await expect(deputy.page.getByText('“会议记录”不能再改')).toBeVisible()
+  await expect(deputy.page.getByText('请抄下来告诉签字的人')).toBeVisible()
+  await expect(deputy.page.getByText(`会议记录：${all}${late}`)).toBeVisible()
+  await deputy.reopen(`/meetings/${id}/edit`)
+  await expect(deputy.page.getByText('这次会议已经签字定稿')).toBeVisible()
+  await expect(minutesField(deputy.page)).toBeHidden()
+
+  const row = (await hand.rows()).find((each) => each.id === id)
+  expect(row?.body).toMatchObject({ stage: 'signed', minutes: all })
+  expect(row?.body['signedById']).toBe(hand.actor.personId)
+  const [last] = (await hand.history(id)).slice(-1)
+  expect(last).toMatchObject({
+    result: 'refused',
+    reason: 'frozen',
+    fields: [{ path: 'minutes', before: all, after: all + late }],
+  })
   expect([...secretary.complaints, ...deputy.complaints]).toEqual([])
 })

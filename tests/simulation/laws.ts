@@ -1,157 +1,207 @@
-/** The laws, checked against what really lies in every store. Numbers as in docs/sync-protocol.md. */
-import { mayRead } from '../../schema/bucket.ts'
-import { sameJson } from '../../schema/json.ts'
-import { actorOf } from '../../sync/authority/actor.ts'
-import { toleranceMs } from '../../sync/authority/accept-edits.ts'
-import type { HistoryEntry, Row } from '../../sync/authority/store.ts'
+/** The laws that hold at every moment, checked against what really lies in every store. Numbers as in docs/sync-protocol.md. */
+import type { Json } from '../../schema/json.ts'
+import { isObject, sameJson } from '../../schema/json.ts'
+import { readPosition } from '../../sync/authority/position.ts'
+import type { HistoryEntry } from '../../sync/authority/store.ts'
+import { toleranceMs } from '../../sync/authority/true-time.ts'
 import { readStamp } from '../../sync/clock.ts'
-import { sendable } from '../../sync/device/exchange.ts'
-import { valueAt } from '../../sync/merge.ts'
-import { registry } from '../../sync/example-township.ts'
-import type { Device, World } from './world.ts'
+import { bucketsOf } from '../../sync/device/holdings.ts'
+import type { DeviceRow, HeldEdit } from '../../sync/device/row.ts'
+import type { WireRow } from '../../sync/wire/columns.ts'
+import { packedIn } from './authority-side.ts'
+import type { Device } from './device.ts'
+import { holds } from './faults.ts'
+import { stepFields } from './paper.ts'
+import { registry } from './township.ts'
+import type { World } from './world.ts'
+import type { Said } from './stage.ts'
 
-class LawBroken extends Error {}
-
-const require_ = (holds: boolean, law: string, what: string): void => {
-  if (!holds) throw new LawBroken(`${law}: ${what}`)
-}
-
-const judged = async (world: World): Promise<ReadonlyMap<string, HistoryEntry>> =>
-  world.authority.read(async (view) => {
+/** Of what was said, what the authority has judged. */
+export const judged = async (world: World): Promise<ReadonlyMap<string, HistoryEntry>> =>
+  world.authority.store.read(async (view) => {
     const entries = new Map<string, HistoryEntry>()
-    for (const row of new Set(world.written.map((edit) => edit.row))) {
+    for (const row of new Set(world.said.map((said) => said.row))) {
       for (const entry of await view.history(row)) {
-        require_(!entries.has(entry.edit), 'A1', `edit ${entry.edit} has two entries`)
+        holds(!entries.has(entry.edit), 'A1', () => `edit ${entry.edit} has two entries`)
         entries.set(entry.edit, entry)
       }
     }
     return entries
   })
 
-/** D1, after every step: each edit ever written is confirmed, in the outbox, or refused with a reason. */
-export async function checkNothingLost(world: World): Promise<void> {
+/**
+ * D1: each edit ever written is confirmed, in the outbox, or refused with a reason; or it was refused, and taken back by
+ * its writer, or all its words were carried along or written anew in later edits of the same device, for which the same
+ * holds. What lay unsent in a database that was evicted is lost by the disk, and what only a lost database of the
+ * authority had is lost with it.
+ */
+export async function checkNothingLost(world: World): Promise<ReadonlyMap<string, HistoryEntry>> {
   const entries = await judged(world)
   for (const device of world.devices) {
-    const held = new Map(
-      (await device.store.outbox()).flatMap((row) => row.edits.map((edit) => [edit.id, edit])),
-    )
-    for (const edit of world.written.filter((each) => each.device === device.index)) {
-      const here = held.get(edit.id)
-      const there = entries.get(edit.id)
-      require_(
-        here !== undefined || (there !== undefined && there.result !== 'refused'),
+    const outbox = await device.disk.contents.outbox()
+    const held = new Map(outbox.flatMap((row) => row.edits.map((edit) => [edit.id, edit])))
+    for (const said of world.said) {
+      if (said.device !== device.index) continue
+      const here = held.get(said.id)
+      const there = entries.get(said.id)
+      holds(
+        fateOf(world, said, here, there) !== 'nowhere',
         'D1',
-        `edit ${edit.id} is nowhere`,
+        () => `edit ${said.id} of ${device.name} is nowhere`,
       )
-      if (here?.refused) require_(there?.result === 'refused', 'P5', `${edit.id} refused by nobody`)
-      if (there) {
-        const lead = readStamp(there.given).ms - there.receivedAt
-        require_(lead <= toleranceMs, 'S6', `edit ${edit.id} was given a stamp ${lead} ms ahead`)
+      if (here?.refused && !world.lostByRestore.has(said.id))
+        holds(there?.result === 'refused', 'P5', () => `${said.id} was refused by nobody`)
+      if (there) checkStamp(there)
+    }
+  }
+  return entries
+}
+
+/** What has become of an edit; `nowhere` is what must never be. */
+export const fates = [
+  'confirmed',
+  'unsent',
+  'refused',
+  'takenBack',
+  'takenUp',
+  'lostWithDisk',
+  'lostWithAuthority',
+  'nowhere',
+] as const
+export type Fate = (typeof fates)[number]
+
+function fateOf(
+  world: World,
+  said: Said,
+  here: HeldEdit | undefined,
+  there: HistoryEntry | undefined,
+): Fate {
+  if (there !== undefined && there.result !== 'refused') return 'confirmed'
+  if (here) return here.refused ? 'refused' : 'unsent'
+  if (world.takenBack.has(said.id)) return 'takenBack'
+  if (isTakenUp(world, said)) return 'takenUp'
+  if (world.lostByDisk.has(said.id)) return 'lostWithDisk'
+  return world.lostByRestore.has(said.id) ? 'lostWithAuthority' : 'nowhere'
+}
+
+/** The fates of all edits, one by one. */
+export async function fatesIn(world: World): Promise<readonly Fate[]> {
+  const entries = await judged(world)
+  const held = new Map<string, HeldEdit>()
+  for (const device of world.devices)
+    for (const { edits } of await device.disk.contents.outbox())
+      for (const edit of edits) held.set(edit.id, edit)
+  return world.said.map((said) => fateOf(world, said, held.get(said.id), entries.get(said.id)))
+}
+
+function checkStamp({ edit, given, receivedAt }: HistoryEntry): void {
+  const lead = readStamp(given).ms - receivedAt
+  holds(lead <= toleranceMs, 'S6', () => `edit ${edit} was given a stamp ${lead} ms ahead`)
+}
+
+/**
+ * Each of its words lies in an edit made later, or its writer has put others in their place since. A step that was refused
+ * was not taken: whoever writes on does not take it along unasked.
+ */
+function isTakenUp(world: World, said: Said): boolean {
+  const index = world.said.indexOf(said)
+  const others = world.said.filter(({ device, row }) => device === said.device && row === said.row)
+  return Object.entries(said.fields).every(([path, value]) =>
+    others.some(
+      (other) =>
+        (other.order > said.order && (other.typed.has(path) || stepFields.has(path))) ||
+        (world.said.indexOf(other) > index && saysSame(other.fields[path], value)),
+    ),
+  )
+}
+
+/**
+ * Of a document the words alone: over which others they are said to be written may change (sync/device/refused-words.ts),
+ * and the first release wrote them plain.
+ */
+const saysSame = (other: Json | undefined, value: Json): boolean => {
+  const said = wordsIn(other)
+  return sameJson(other, value) || (said !== undefined && said === wordsIn(value))
+}
+
+const wordsIn = (value: Json | undefined): Json | undefined =>
+  isObject(value) ? value['text'] : value
+
+/**
+ * D2: a position stands for rows that are really there, and for what is really gone. A row stands once in a bucket's log,
+ * at its newest sequence, so what a position covers is held at just that revision.
+ */
+export async function checkPositions(world: World, device: Device): Promise<void> {
+  if (device.spoiled) return
+  const { positions } = await device.disk.contents.holdings()
+  const held = await everythingHeld(device)
+  await world.authority.store.read(async (view) => {
+    for (const [bucket, position] of Object.entries(positions)) {
+      const reached = readPosition(position, Infinity)
+      const upTo = typeof reached === 'number' ? reached : reached.upTo
+      const after = typeof reached === 'number' ? undefined : reached.after
+      const revs = new Map((await view.members(bucket)).map(({ id, rev }) => [id, rev]))
+      const entries = await view.entriesSince(bucket, 0, Infinity)
+      const rows = after ? await view.rows(entries.map(({ row }) => row)) : undefined
+      for (const { sequence, row: id, gone } of entries) {
+        if (sequence > upTo) break
+        const row = held.get(id)
+        if (gone && after) continue
+        if (gone) {
+          const lies = row && row.unsent === 0 && liesIn(row, bucket)
+          holds(!lies, 'D2', () => `${device.name} was not told that ${id} has left ${bucket}`)
+          continue
+        }
+        const at = rows?.get(id)?.at ?? ''
+        if (after && !(at > after.at || (at === after.at && id >= after.id))) continue
+        holds(
+          row !== undefined && row.rev === revs.get(id),
+          'D2',
+          () => `${device.name} stands at ${position} in ${bucket} without ${id} as it is there`,
+        )
+      }
+    }
+  })
+}
+
+const liesIn = (row: DeviceRow, bucket: string): boolean =>
+  bucketsOf(registry.find(row.type), row).includes(bucket)
+
+/** A pack that the disk has garbled holds nothing; whoever has its rows besides lacks nothing. */
+function legibleIn(data: string): readonly WireRow[] {
+  try {
+    return packedIn(data)
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
+/** Rows and what lies in packs. */
+export async function everythingHeld(device: Device): Promise<ReadonlyMap<string, DeviceRow>> {
+  const store = device.disk.contents
+  const rows = new Map((await store.all()).map((row) => [row.id, row]))
+  const { packed } = await store.holdings()
+  for (const bucket of Object.keys(packed)) {
+    for (const pack of await store.packs(bucket)) {
+      if (!packed[bucket]?.includes(pack.id)) continue
+      for (const row of legibleIn(pack.data)) {
+        const known = rows.get(row.id)
+        if (known && known.rev >= row.rev) continue
+        const definition = registry.find(row.type)
+        const [of, at] = [definition?.of(row.body) ?? '', definition?.at(row.body) ?? '']
+        const unpacked = {
+          ...row,
+          of,
+          at,
+          edits: [],
+          unsent: 0 as const,
+          base: null,
+          problem: null,
+        }
+        rows.set(row.id, unpacked)
       }
     }
   }
-}
-
-/** Lets every device reach the authority without faults. L1: the outbox drains in bounded steps. */
-export async function heal(world: World): Promise<void> {
-  const bound = 3 + Math.ceil(world.written.length / 10)
-  for (let round = 0; round < 2; round += 1) {
-    for (const device of world.devices) {
-      const exchanges = await world.sync(device, [])
-      require_(exchanges <= bound + 8, 'L1', `${device.name} needed ${exchanges} exchanges`)
-      require_(
-        sendable(await device.store.outbox()).length === 0,
-        'L1',
-        `${device.name} keeps unsent edits`,
-      )
-    }
-  }
-}
-
-/** S1 and P4: every device holds just what it may read, as the authority holds it. */
-export async function checkConvergence(world: World): Promise<void> {
-  const rows = await world.authority.read((view) => view.rowsOfType('entry'))
-  for (const device of world.devices) {
-    const visible = await readableBy(world, device, rows)
-    const held = new Map(
-      (await device.store.all()).filter((row) => row.type === 'entry').map((row) => [row.id, row]),
-    )
-    for (const row of visible) {
-      const own = held.get(row.id)
-      require_(own !== undefined, 'S1', `${device.name} lacks ${row.id}`)
-      const said = own?.unsent === 1 ? own.base : own
-      require_(sameJson(said?.body, row.body), 'S1', `${device.name} holds another ${row.id}`)
-    }
-    const names = new Set(visible.map((row) => row.id))
-    for (const row of held.values()) {
-      // What is unsent and refused stays, whatever the scope (D3).
-      if (row.unsent === 0)
-        require_(names.has(row.id), 'P4', `${device.name} holds ${row.id} out of scope`)
-    }
-  }
-}
-
-async function readableBy(
-  world: World,
-  device: Device,
-  rows: readonly Row[],
-): Promise<readonly Row[]> {
-  const { account } = device
-  if (!account) return []
-  const actor = await world.authority.read((view) => actorOf(view, account, world.now))
-  if (!actor) return []
-  return rows.filter((row) =>
-    registry
-      .find(row.type)
-      ?.seenIn(row.body, row.id)
-      .some((bucket) => mayRead(actor, bucket)),
-  )
-}
-
-/** D4, no device's last word is lost: recomputed from what was written, not from what sync says. */
-export async function checkLastWords(world: World): Promise<void> {
-  const entries = await judged(world)
-  const rows = new Map(
-    (await world.authority.read((view) => view.rowsOfType('entry'))).map((row) => [row.id, row]),
-  )
-  const writes = new Map<string, typeof world.written>()
-  for (const edit of world.written) {
-    if (entries.get(edit.id)?.result === 'refused') continue
-    for (const path of Object.keys(edit.fields)) {
-      if (path === 'author') continue
-      const key = `${edit.row}|${path}`
-      writes.set(key, [...(writes.get(key) ?? []), edit])
-    }
-  }
-  for (const [key, edits] of writes) {
-    const [rowId, path] = key.split('|') as [string, string]
-    if (path === 'seenAt') continue
-    const row = rows.get(rowId)
-    const stands = row && (valueAt(row, path) ?? null)
-    const authors = new Set(edits.map((edit) => edit.device))
-    const last = edits.at(-1)
-    if (authors.size === 1 && last) {
-      require_(sameJson(stands, last.fields[path] ?? null), 'D4', `the last word on ${key} is lost`)
-    } else {
-      const byStamp = [...edits].sort((a, b) =>
-        (entries.get(a.id)?.given ?? '') < (entries.get(b.id)?.given ?? '') ? -1 : 1,
-      )
-      require_(
-        sameJson(stands, byStamp.at(-1)?.fields[path] ?? null),
-        'S2',
-        `${key} is not its latest write`,
-      )
-    }
-  }
-}
-
-/** P3: repeating every request of the past changes nothing. */
-export async function checkReplays(world: World): Promise<void> {
-  const state = () =>
-    world.authority.read(async (view) =>
-      JSON.stringify([await view.rowsOfType('entry'), (await judged(world)).size]),
-    )
-  const before = await state()
-  for (const past of world.requests) await world.replay(past)
-  require_((await state()) === before, 'P3', 'a repeated request changed something')
+  return rows
 }

@@ -1,264 +1,296 @@
 /**
  * Devices, one authority, and everything between them that can go wrong, in one process and without a real clock: the
- * same commands always give the same history. Commands are plain JSON, so that a failure can be shrunk and kept.
+ * same commands always give the same history.
  */
-import type { Json } from '../../schema/json.ts'
-import { answer } from '../../sync/authority/answer.ts'
-import { MemoryStore } from '../../sync/authority/memory-store.ts'
-import type { Obstacle, Transport } from '../../sync/device/loop.ts'
-import { synchronise } from '../../sync/device/loop.ts'
-import { MemoryDeviceStore } from '../../sync/device/memory-store.ts'
-import type { Change, DeviceStore } from '../../sync/device/store.ts'
-import type { Pen } from '../../sync/device/write.ts'
-import { write } from '../../sync/device/write.ts'
-import { fail, succeed } from '../../sync/result.ts'
-import type { SyncRequest } from '../../sync/wire/request.ts'
-import { readRequest } from '../../sync/wire/request.ts'
-import { readReply } from '../../sync/wire/sync.ts'
-import { accounts, entry, registry, settleTownship } from '../../sync/example-township.ts'
+import { localYear } from '../../schema/rules/calendar.ts'
+import type { Holdings } from '../../sync/device/holdings.ts'
+import type { Obstacle } from '../../sync/device/loop.ts'
+import { AuthoritySide } from './authority-side.ts'
+import type { Act, Command, History, Office, Sync } from './commands.ts'
+import { damage } from './damage.ts'
+import { Device } from './device.ts'
+import type { DiskFault, FaultKind, NetworkFault, Passage } from './faults.ts'
+import { Death, DiskError, faultKinds, noneOf, passages } from './faults.ts'
+import { Network } from './network.ts'
+import { orderFrom } from './office.ts'
+import { start, writeAsOffice } from './township.ts'
+import type { Gate } from './turns.ts'
+import { openGate, takeTurns } from './turns.ts'
+import type { Said } from './stage.ts'
+import { actOn } from './paperwork.ts'
+import { sendAgainOn, takeBackOn } from './writing.ts'
 
-export const faults = [
-  'none',
-  'requestLost',
-  'replyLost',
-  'requestRepeated',
-  'staleReply',
-  'diesBeforeApplying',
-  'storageFails',
-  'authorityTrips',
-] as const
-export type Fault = (typeof faults)[number]
-
-export type Command =
-  | {
-      readonly do: 'write'
-      readonly device: number
-      readonly row: number
-      readonly fields: Readonly<Record<string, Json>>
-    }
-  /** One run of the loop; `faults` befall its exchanges in order. */
-  | { readonly do: 'sync'; readonly device: number; readonly faults: readonly Fault[] }
-  | { readonly do: 'wait'; readonly ms: number }
-  | { readonly do: 'setClock'; readonly device: number; readonly aheadMs: number }
-
-const start = Date.parse('2026-03-01T00:00:00.000Z')
-
-/** A disk that fails when told to: the write is rolled back as a whole, as IndexedDB does. */
-class FailingStore implements DeviceStore {
-  failNext = false
-  readonly #inner = new MemoryDeviceStore()
-  outbox() {
-    return this.#inner.outbox()
-  }
-  positions() {
-    return this.#inner.positions()
-  }
-  all() {
-    return this.#inner.all()
-  }
-  transact(...[ids, work]: Parameters<DeviceStore['transact']>): Promise<void> {
-    return this.#inner.transact(ids, (rows): Change => {
-      const change = work(rows)
-      // The write that carries rows is the one that hurts: a position kept without it would leave a hole.
-      if (this.failNext && change.put.length > 0) {
-        this.failNext = false
-        throw new DiskError()
-      }
-      return change
-    })
-  }
+/** How a run of the loop ended. */
+export type RunEnd = {
+  readonly exchanges: number
+  readonly ended: 'confirmed' | 'died' | Obstacle['kind']
 }
 
-class DiskError extends Error {}
-class Death extends Error {}
-
-export type WrittenEdit = {
-  readonly id: string
-  readonly device: number
-  readonly row: string
-  readonly fields: Readonly<Record<string, Json>>
-  /** True time, ms. */
-  readonly trueAt: number
-}
-
-export class Device {
-  readonly store = new FailingStore()
-  aheadMs = 0
-  offsetMs = 0
-  /** The last reply of an earlier exchange, which a broken cache may deliver again. */
-  lastReply: unknown = undefined
-  readonly index: number
-  readonly name: string
-  readonly account
-  constructor(index: number) {
-    this.index = index
-    this.name = `device-${index}`
-    this.account = accounts[index % accounts.length] ?? accounts[0]
-  }
+export type Running = {
+  readonly tab?: 0 | 1
+  readonly faults?: readonly (NetworkFault | '')[]
+  readonly disk?: readonly DiskFault[]
+  readonly gate?: Gate
 }
 
 export class World {
   now = start
-  readonly authority = new MemoryStore()
+  readonly page: number
+  readonly authority = new AuthoritySide()
   readonly devices: readonly Device[]
-  readonly written: WrittenEdit[] = []
-  readonly requests: { readonly device: Device; readonly request: SyncRequest }[] = []
-  readonly injected: Record<Fault, number> = Object.fromEntries(
-    faults.map((fault) => [fault, 0]),
-  ) as Record<Fault, number>
+  /** Every edit that lay on a disk, in the order of writing. */
+  readonly said: Said[] = []
+  /** Edits that were lost for a reason no sync can help: with an evicted database, or with the authority's own disk. */
+  readonly lostByDisk = new Set<string>()
+  readonly lostByRestore = new Set<string>()
+  /** Refused edits that their writers took back. */
+  readonly takenBack = new Set<string>()
+  /** By paper, what was signed. */
+  readonly signed = new Map<string, string>()
+  /** The authority's database was once older than what devices had learned from it. */
+  restored = false
+  readonly imported: string[] = []
+  readonly injected = noneOf(faultKinds)
+  readonly passed = noneOf(passages)
+  readonly network: Network
+  exchanges = 0
+  /** Devices that in the end had nothing to say and nothing to learn. */
+  quiet = 0
   #ids = 0
-  #tripNext = false
+  #edits = 0
+  #letters = 0
+  #clients = 0
 
-  constructor(devices: number) {
-    this.devices = Array.from({ length: devices }, (_none, index) => new Device(index))
+  constructor({ crew, page }: History) {
+    this.page = page
+    this.devices = crew.map((member, index) => new Device(index, member))
+    this.network = new Network(this)
   }
 
   async open(): Promise<this> {
-    await settleTownship(this.authority)
+    await this.authority.open()
     return this
+  }
+
+  note(kind: FaultKind): void {
+    this.injected[kind] += 1
+  }
+
+  pass(passage: Passage): void {
+    this.passed[passage] += 1
+  }
+
+  newId = (): string => `id-${(this.#ids += 1)}`
+
+  freshLetters(count: number): string {
+    return Array.from({ length: count }, () =>
+      String.fromCharCode(0x4e00 + (this.#letters += 1)),
+    ).join('')
+  }
+
+  newClient = (): number => (this.#clients += 1)
+
+  pen(device: Device) {
+    return device.pen(() => this.now, this.newId)
+  }
+
+  deviceAt(index: number): Device {
+    const device = this.devices[index % this.devices.length]
+    if (!device) throw new Error('a history without devices')
+    return device
   }
 
   async perform(command: Command): Promise<void> {
     this.now += 1_000
-    if (command.do === 'wait') {
-      this.now += command.ms
-      return
+    switch (command.do) {
+      case 'write':
+      case 'compose':
+      case 'sign':
+      case 'sync':
+      case 'office':
+        return this.#act(command, openGate)
+      case 'together':
+        return this.#together(command)
+      case 'wait':
+        return this.#wait(command.ms)
+      case 'arrive':
+        return this.network.deliverDelayed()
+      case 'authority':
+        return this.#befallAuthority(command.what)
+      default:
+        return this.#befall(this.deviceAt(command.device), command)
     }
-    const device = this.devices[command.device % this.devices.length]
-    if (!device) return
-    if (command.do === 'setClock') device.aheadMs = command.aheadMs
-    else if (command.do === 'write') await this.#write(device, `row-${command.row}`, command.fields)
-    else await this.sync(device, [...command.faults])
   }
 
-  #pen(device: Device): Pen {
-    return {
-      device: device.name,
-      wallMs: () => this.now + device.aheadMs,
-      offsetMs: () => device.offsetMs,
-      newId: () => `id-${(this.#ids += 1)}`,
+  async #act(part: Act | Sync | Office, gate: Gate): Promise<void> {
+    if (part.do === 'office') {
+      await gate()
+      return this.#office(part)
     }
+    const device = this.deviceAt(part.device)
+    if (part.do !== 'sync')
+      return this.#onDisk(device, gate, (store) => actOn(this, device, store, part))
+    await this.sync(device, { ...part, gate })
   }
 
-  async #write(device: Device, id: string, fields: Readonly<Record<string, Json>>): Promise<void> {
-    const pen = this.#pen(device)
-    const born = {
-      branchId: device.account?.personId === 'secretary-b' ? 'branchB' : 'branchA',
-      author: device.name,
-    }
-    await device.store.transact([id], (rows) => {
-      const row = rows.get(id)
-      const noted = new Date(pen.wallMs() + pen.offsetMs()).toISOString()
-      const draft = { id, fields: { ...(row ? {} : born), ...fields, seenAt: noted } }
-      const result = write(entry, row, draft, pen)
-      if (!result.ok || !result.value || result.value === row) return { put: [] }
-      const edit = result.value.edits.at(-1)
-      if (edit)
-        this.written.push({
-          id: edit.id,
-          device: device.index,
-          row: id,
-          fields: edit.fields,
-          trueAt: this.now,
-        })
-      return { put: [result.value] }
-    })
-  }
-
-  /** One run of the real loop over a network that fails as told. */
-  async sync(device: Device, planned: Fault[]): Promise<number> {
-    let exchanges = 0
-    const transport: Transport = async (request) => {
-      exchanges += 1
-      if (exchanges > 50) throw new Error('L1: the loop does not end')
-      return this.#carry(device, request, planned.shift() ?? 'none')
-    }
-    const sender = {
-      device: device.name,
-      wallMs: () => this.now + device.aheadMs,
-      open: () => [],
-      rows: 3,
-      health: () => Promise.resolve(undefined),
-    }
-    const storageObstacle = (error: unknown): Obstacle => {
-      if (error instanceof DiskError) return { kind: 'storage', full: false }
-      throw error
-    }
-    const onReply = (_reply: unknown, offsetMs: number) => void (device.offsetMs = offsetMs)
-    try {
-      await synchronise({
-        registry,
-        store: device.store,
-        sender,
-        transport,
-        onReply,
-        storageObstacle,
-      })
-    } catch (error) {
-      // The process died; what its store holds is all that is left, and the next run starts from there.
-      if (!(error instanceof Death)) throw error
-    } finally {
-      device.store.failNext = false
-    }
-    return exchanges
-  }
-
-  async #carry(device: Device, sent: SyncRequest, fault: Fault): ReturnType<Transport> {
-    this.injected[fault] += 1
-    const request = readRequest(JSON.parse(JSON.stringify(sent)))
-    if (!request) throw new Error(`the device sent what is no request: ${JSON.stringify(sent)}`)
-    this.now += 300
-    if (fault === 'requestLost') return fail({ kind: 'unreachable' })
-    if (fault === 'staleReply' && device.lastReply !== undefined) {
-      // A cache between the two answers with a reply to another request: it must do no harm.
-      return this.#deliver(device.lastReply)
-    }
-    if (fault === 'authorityTrips') this.#tripNext = true
-    this.requests.push({ device, request })
-    if (fault === 'requestRepeated') await this.#ask(device, request)
-    const reply = await this.#ask(device, request)
-    this.now += 300
-    if (fault === 'replyLost') return fail({ kind: 'unreachable' })
-    if (fault === 'diesBeforeApplying') throw new Death()
-    if (fault === 'storageFails') device.store.failNext = true
-    device.lastReply = reply
-    return this.#deliver(reply)
-  }
-
-  #deliver(reply: unknown): Awaited<ReturnType<Transport>> {
-    const read = readReply(JSON.parse(JSON.stringify(reply)))
-    if (!read) throw new Error('the authority sent what is no reply')
-    return succeed(read)
-  }
-
-  async #ask(device: Device, request: SyncRequest): Promise<unknown> {
-    if (!device.account) throw new Error('a device without an account')
-    const trip = this.#tripNext
-    this.#tripNext = false
-    const store: MemoryStore = this.authority
-    const tripping = {
-      read: store.read.bind(store),
-      write: ((work) =>
-        store.write((transaction) =>
-          work({
-            ...transaction,
-            putRow: (row) => (trip ? Promise.reject(new DiskError()) : transaction.putRow(row)),
-          }),
-        )) as MemoryStore['write'],
-    }
-    return answer(
-      { registry, store: tripping, now: () => this.now, onError: (error) => expectDisk(error) },
-      device.account,
-      request,
+  async #together({ parts, order }: Command & { do: 'together' }): Promise<void> {
+    const syncs = parts.filter((part) => part.do === 'sync')
+    const tabs = new Set(syncs.map(({ device, tab }) => `${device % this.devices.length} ${tab}`))
+    const running = new Set(syncs.map(({ device }) => device % this.devices.length))
+    if (tabs.size > running.size) this.note('twoTabs')
+    await takeTurns(
+      parts.map((part) => (gate) => this.#act(part, gate)),
+      order,
     )
   }
 
-  /** Asks once more with a request of the past. */
-  replay({ device, request }: World['requests'][number]): Promise<unknown> {
-    return this.#ask(device, request)
+  async #wait(ms: number): Promise<void> {
+    const year = localYear(new Date(this.now).toISOString())
+    this.now += ms
+    if (localYear(new Date(this.now).toISOString()) !== year) this.note('yearTurns')
   }
-}
 
-function expectDisk(error: unknown): void {
-  if (!(error instanceof DiskError)) throw error
+  /** What a person does on the device; a full or dying disk tells him at once that it was not kept. */
+  async #onDisk(
+    device: Device,
+    gate: Gate,
+    work: (store: ReturnType<Device['disk']['openedBy']>) => Promise<void>,
+  ): Promise<void> {
+    const store = device.disk.openedBy({ gate, faults: [], onFault: (kind) => this.note(kind) })
+    try {
+      await work(store)
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error
+    }
+  }
+
+  async #office(order: Office): Promise<void> {
+    const edits = await orderFrom(this, order, () => `office-${(this.#edits += 1)}`)
+    if (edits.length === 0) return
+    await writeAsOffice(this.authority.records, this.now, edits)
+    this.note(order.what)
+  }
+
+  async #befall(
+    device: Device,
+    command: Exclude<
+      Command,
+      { do: Act['do'] | 'sync' | 'office' | 'together' | 'wait' | 'arrive' | 'authority' }
+    >,
+  ): Promise<void> {
+    switch (command.do) {
+      case 'setClock':
+        return this.note(device.setClock(command, this.now))
+      case 'takeBack':
+        // The first release kept what had left its scope and was taken back.
+        if (device.speaks === 1) return
+        return this.#onDisk(device, openGate, (store) => takeBackOn(this, device, store))
+      case 'sendAgain':
+        return this.#onDisk(device, openGate, (store) => sendAgainOn(this, device, store))
+      case 'look':
+        return device.look(command)
+      case 'lookAway':
+        return device.inUse.clear()
+      case 'fill':
+      case 'makeRoom':
+        device.disk.full = command.do === 'fill'
+        return
+      case 'restart':
+        device.restart()
+        return this.note('appRestarts')
+      case 'update':
+        if (device.speaks === 2) return
+        device.speaks = 2
+        device.restart()
+        return this.note('appUpdates')
+      case 'evict':
+        return this.#evict(device)
+      case 'damage':
+        // The first release keeps no digests: nothing could ever mend it.
+        if (device.speaks === 1 || !(await damage(device.disk, command.how, command.pick))) return
+        device.spoiled = true
+        return this.note(command.how)
+    }
+  }
+
+  async #evict(device: Device): Promise<void> {
+    const unsent = (await device.disk.contents.outbox()).flatMap(({ edits }) => edits)
+    for (const { id } of unsent) this.lostByDisk.add(id)
+    device.disk.evict()
+    device.restart()
+    this.note(unsent.length > 0 ? 'evictedWithUnsent' : 'evicted')
+  }
+
+  async #befallAuthority(what: (Command & { do: 'authority' })['what']): Promise<void> {
+    switch (what) {
+      case 'restart':
+        this.authority.restart()
+        return this.note('authorityRestarts')
+      case 'backUp':
+        return this.authority.backUp()
+      case 'forgetProtocol1':
+        this.authority.oldest = 2
+        return this.note('authorityForgetsProtocol1')
+      case 'restore':
+        return this.#restore()
+    }
+  }
+
+  async #restore(): Promise<void> {
+    const known = await this.#recorded()
+    if (!this.authority.restore()) return
+    const left = await this.#recorded()
+    for (const id of known) if (!left.has(id)) this.lostByRestore.add(id)
+    // Bringing a backup back takes its time.
+    this.now += 60_000
+    for (const device of this.devices) device.spoiled = true
+    this.network.forget()
+    this.signed.clear()
+    this.restored = true
+    this.note('authorityRestored')
+  }
+
+  async #recorded(): Promise<ReadonlySet<string>> {
+    const ids = this.said.map(({ id }) => id)
+    const entries = await this.authority.store.read((view) =>
+      Promise.all(ids.map((id) => view.judged(id))),
+    )
+    return new Set(entries.flatMap((entry) => (entry ? [entry.edit] : [])))
+  }
+
+  /** One run of the real loop over a network and a disk that fail as told. */
+  async sync(device: Device, running: Running = {}): Promise<RunEnd> {
+    const { tab = 0, faults = [], disk = [], gate = openGate } = running
+    const opening = { gate, faults: disk, onFault: (kind: FaultKind) => this.note(kind) }
+    const line = this.network.lineFor(device, faults, gate)
+    const before = await device.disk.contents.holdings()
+    try {
+      const ended = await device.engine.run({
+        store: device.disk.openedBy(opening),
+        device: device.name,
+        wallMs: () => device.wallMs(this.now),
+        open: device.open(),
+        rows: this.page < 500 ? 3 : 2_000,
+        unmended: device.unmended[tab],
+        carry: (request) => line.carry(request),
+        onReply: (offsetMs) => void (device.offsetMs = offsetMs),
+      })
+      return { exchanges: line.exchanges, ended: ended.ok ? 'confirmed' : ended.failure.kind }
+    } catch (error) {
+      // The process died; what its store holds is all that is left, and the next run starts from there.
+      if (!(error instanceof Death)) throw error
+      device.restart()
+      return { exchanges: line.exchanges, ended: 'died' }
+    } finally {
+      this.exchanges += line.exchanges
+      this.#noteHoldings(device, before, await device.disk.contents.holdings())
+    }
+  }
+
+  #noteHoldings(device: Device, before: Holdings, after: Holdings): void {
+    for (const bucket of Object.keys(before.positions))
+      if (!(bucket in after.positions) && !device.lostOnce.has(bucket)) this.pass('letGo')
+    for (const bucket of Object.keys(before.packed))
+      if (!(bucket in after.packed) && bucket in after.positions) this.pass('packOpened')
+  }
 }

@@ -1,12 +1,17 @@
 /** Runs in the browser: the device half as the app ships it, without screens, beside plain Dexie on the same rows. */
 import { Dexie } from 'dexie'
 import { openBook } from '#lib/data/database.ts'
+import { decompress } from '#lib/data/decompress.ts'
+import { KeyKeeper } from '#lib/data/key-keeper.ts'
+import { KeyStore } from '#lib/data/key-store.ts'
 import { RxDeviceStore } from '#lib/data/rx-store.ts'
 import { toStored } from '#lib/data/stored.ts'
+import { SyncRuns } from '#lib/data/sync-run.ts'
 import { makeTransport } from '#lib/data/transport.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { registry } from '#schema/records/index.ts'
-import { synchronise } from '#sync/device/loop.ts'
+import { publicBucket, workBucket } from '#schema/bucket.ts'
+import { idsIn, openPacks } from '#sync/device/packs.ts'
 import { write } from '#sync/device/write.ts'
 import type { Session } from '#sync/wire/session.ts'
 
@@ -17,6 +22,7 @@ let branchId = ''
 export type FirstSync = {
   readonly ms: number
   readonly rows: number
+  readonly packs: number
   readonly firstRowsMs: number
   readonly requests: number
   readonly bytesDown: number
@@ -36,7 +42,8 @@ async function signIn(name: string, password: string): Promise<void> {
   branchId = session.actor.branchId
 }
 
-const book = () => (opened ??= openBook(accountId))
+const cipher = new KeyKeeper(new KeyStore()).cipherFor
+const book = () => (opened ??= cipher(accountId).then((key) => openBook(accountId, key)))
 let opened: ReturnType<typeof openBook> | undefined
 const store = new RxDeviceStore(() => book())
 
@@ -48,27 +55,32 @@ const countingFetch: typeof fetch = async (input, init) => {
   return fetch(input, init)
 }
 
-async function exchange(rows: number, onPage: () => void): Promise<void> {
-  const result = await synchronise({
+const wallMs = () => Math.round(performance.timeOrigin + performance.now())
+
+async function exchange(kept: readonly string[], onPage: () => void): Promise<void> {
+  const runs = new SyncRuns({
     registry,
     store,
-    sender: {
-      device,
-      wallMs: () => Math.round(performance.timeOrigin + performance.now()),
-      open: () => [],
-      rows,
-      health: () => Promise.resolve(undefined),
-    },
     transport: makeTransport(countingFetch, accountId),
-    onReply: onPage,
-    storageObstacle: (error) => {
-      throw error
-    },
+    device,
+    wallMs,
+    open: () => ({ inUse: [], kept }),
+    health: () => Promise.resolve(undefined),
+    onreply: onPage,
   })
-  if (!result.ok) throw new Error(`sync: ${JSON.stringify(result.failure)}`)
+  const outcome = await runs.run()
+  if (outcome.kind !== 'confirmed') throw new Error(`sync: ${JSON.stringify(outcome)}`)
 }
 
-async function measured(rowsPerPage: number): Promise<FirstSync> {
+/** The years before the two that a phone holds unasked. */
+const olderYears = (years: number): readonly string[] => {
+  const thisYear = new Date().getFullYear()
+  return Array.from({ length: Math.max(years - 2, 0) }, (_none, index) =>
+    String(thisYear - 2 - index),
+  ).flatMap((year) => [publicBucket(branchId, year), workBucket(branchId, year)])
+}
+
+async function measured(kept: readonly string[] = []): Promise<FirstSync> {
   performance.clearResourceTimings()
   bytesUp = 0
   let longest = 0
@@ -78,7 +90,7 @@ async function measured(rowsPerPage: number): Promise<FirstSync> {
   observer.observe({ type: 'longtask' })
   const start = performance.now()
   let firstRowsMs = 0
-  await exchange(rowsPerPage, () => (firstRowsMs ||= performance.now() - start))
+  await exchange(kept, () => (firstRowsMs ||= performance.now() - start))
   const ms = performance.now() - start
   await new Promise((resolve) => setTimeout(resolve, 100))
   observer.disconnect()
@@ -88,12 +100,27 @@ async function measured(rowsPerPage: number): Promise<FirstSync> {
   return {
     ms,
     rows: (await store.all()).length,
+    packs: Object.values((await store.holdings()).packed).flat().length,
     firstRowsMs,
     requests: calls.length,
     bytesDown: calls.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
     bytesUp,
     longestBlockMs: longest,
   }
+}
+
+/** A pack of a closed year decompressed and read, before anything is written. Median, ms. */
+async function openPack(): Promise<number> {
+  const { packed } = await store.holdings()
+  const work = Object.keys(packed).filter((bucket) => bucket.includes('/work/'))
+  const times: number[] = []
+  for (const bucket of work) {
+    const start = performance.now()
+    const opened = await openPacks(store, decompress, [bucket])
+    if (idsIn(opened).length === 0) throw new Error(`nothing in the packs of ${bucket}`)
+    times.push((performance.now() - start) / opened.length)
+  }
+  return times.sort((left, right) => left - right)[Math.floor(times.length / 2)] ?? NaN
 }
 
 /** The same documents by Dexie alone, with the indexes the app has and nothing else. */
@@ -112,7 +139,6 @@ async function rawDexie(): Promise<{ ms: number; rows: number }> {
 
 /** Twenty records written at once and sent. */
 async function sendTwenty(): Promise<FirstSync> {
-  const wallMs = () => Math.round(performance.timeOrigin + performance.now())
   const newId = () =>
     btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
       .replaceAll('+', '-')
@@ -134,7 +160,7 @@ async function sendTwenty(): Promise<FirstSync> {
       return result.value
     }),
   }))
-  const sent = await measured(2_000)
+  const sent = await measured()
   if ((await store.outbox()).length > 0) throw new Error('not everything was sent')
   return sent
 }
@@ -159,6 +185,16 @@ async function newestTwenty(): Promise<number> {
   return times.sort((left, right) => left - right)[5] ?? 0
 }
 
-const bench = { signIn, firstSync: () => measured(2_000), rawDexie, sendTwenty, newestTwenty }
+const bench = {
+  signIn,
+  firstSync: () => measured(),
+  /** The same and nothing beside it, for profiles. */
+  firstSyncAlone: () => exchange([], () => {}),
+  tenYears: () => measured(olderYears(10)),
+  openPack,
+  rawDexie,
+  sendTwenty,
+  newestTwenty,
+}
 export type Bench = typeof bench
 Object.assign(window, { bench })

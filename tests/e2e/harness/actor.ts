@@ -65,21 +65,47 @@ export class Actor {
     return this.#page
   }
 
-  /** Signs in as one of the demonstration's people, and waits until everything he may see has come. */
+  /** Signs in as one of the demonstration's people, reads the notice, and waits until everything he may see has come. */
   async signIn(role: Role): Promise<void> {
     const { name, password } = accountOf(role)
     await this.#page.goto('/')
     await this.#page.getByLabel('登录名').fill(name)
     await this.#page.getByLabel('密码', { exact: true }).fill(password)
     await this.#page.getByRole('button', { name: '登录', exact: true }).click()
+    await this.readNotice()
     await this.expectSync('confirmed', 0)
-    await this.isInstalled()
+    await this.hasEveryPart()
+  }
+
+  /** Whoever has not read the privacy notice on any device is asked to; who has may still see it until his records come. */
+  async readNotice(): Promise<void> {
+    const agree = this.#page.getByRole('button', { name: '我看过了，开始使用' })
+    const navigation = this.#page.getByRole('navigation')
+    await expect(agree.or(navigation).first()).toBeVisible()
+    // It goes by itself where another device of his said that he read it, and then there is nothing to press.
+    if (await agree.isVisible()) await agree.click({ timeout: 5_000 }).catch(() => undefined)
+    await expect(navigation).toBeVisible()
   }
 
   /** The service worker has the whole shell: from here on the app opens without a network. */
   async isInstalled(): Promise<void> {
     await this.#page.evaluate(async () => {
       await navigator.serviceWorker.ready
+    })
+  }
+
+  /** Also what only some screens want, and what comes in quiet moments, is on the device. */
+  async hasEveryPart(): Promise<void> {
+    await this.#page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+      const worker = await (await fetch('/service-worker.js')).text()
+      const [list = '[]'] = /\["\/_app\/immutable\/[^\]]*\]/.exec(worker) ?? []
+      // The last step of the build wrote it.
+      const parts = JSON.parse(list) as string[]
+      if (parts.length === 0) throw new Error('the worker names no parts that come later')
+      const cache = await caches.open('on-demand-chunks')
+      for (const part of parts)
+        while (!(await cache.match(part))) await new Promise((resolve) => setTimeout(resolve, 50))
     })
   }
 

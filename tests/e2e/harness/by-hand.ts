@@ -8,9 +8,10 @@ import { makeStamp } from '../../../sync/clock.ts'
 import type { Edit } from '../../../sync/wire/edit.ts'
 import type { HistoryLine } from '../../../sync/wire/history.ts'
 import type { Session } from '../../../sync/wire/session.ts'
+import { emptyRequest } from '../../../sync/example-township.ts'
 import type { SyncRequest } from '../../../sync/wire/request.ts'
 import type { SyncReply, Verdict, WireRow } from '../../../sync/wire/sync.ts'
-import { protocol } from '../../../sync/wire/sync.ts'
+import { protocol, readReply } from '../../../sync/wire/sync.ts'
 import type { Role } from './actor.ts'
 import { accountOf } from './actor.ts'
 
@@ -61,26 +62,25 @@ export class ByHand {
         protocol,
         device: this.#device,
         sentAt: Date.now(),
-        edits: [],
-        positions: {},
-        open: [],
-        rows: 20_000,
+        ...emptyRequest,
         ...wish,
       } satisfies SyncRequest),
     })
     if (!response.ok) throw new Error(`sync answered ${response.status}: ${await response.text()}`)
-    return (await response.json()) as SyncReply
+    const reply = readReply(await response.json())
+    if (!reply) throw new Error('what came is no reply')
+    return reply
   }
 
   /** Everything the server hands out, with these buckets besides the usual. */
   async rows(open: readonly string[] = []): Promise<readonly WireRow[]> {
     const rows = new Map<string, WireRow>()
-    let positions: Record<string, number> = {}
+    let positions: SyncRequest['positions'] = {}
     for (let more = true; more;) {
       const reply = await this.sync({ positions, open: [...open] })
       for (const row of reply.rows) rows.set(row.id, row)
       more = reply.more
-      positions = reply.positions
+      positions = { ...positions, ...reply.positions }
     }
     return [...rows.values()]
   }

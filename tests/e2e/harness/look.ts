@@ -1,6 +1,7 @@
 /** What every screen is held to, whatever it shows: readable by anyone, within the screen, large enough for a thumb. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 
 const wcag = /^wcag(2|21|22)a{1,2}$/
 
@@ -117,3 +118,17 @@ export const smallTargets = (page: Page, least: number): Promise<readonly string
       byMouse: selectorsOf(true),
     },
   )
+
+/** What stands on the phone's screen now, in either size of reading. */
+export async function expectReadable(page: Page): Promise<void> {
+  for (const [size, least] of [
+    ['standard', 44],
+    ['large', 60],
+  ] as const) {
+    await page.evaluate((name) => (document.documentElement.dataset['size'] = name), size)
+    await settled(page)
+    expect(await overflowOf(page)).toBe(0)
+    expect(await flawsByAxe(page)).toEqual([])
+    expect(await smallTargets(page, least)).toEqual([])
+  }
+}

@@ -7,6 +7,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer, request as requestServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import type { Edit } from '../../../sync/wire/edit.ts'
 import type { SyncRequest } from '../../../sync/wire/request.ts'
 
 /** Where the reply to a push breaks off: nothing of it arrives, or its first half. */
@@ -19,6 +20,10 @@ export class Network {
   #isCut = false
   #isNewRelease = false
   #toLose: Loss | undefined
+  #toSpoil: Edit['fields'] | undefined
+  #toBreak = 0
+  /** How many pieces of files broke off on their way. */
+  broken = 0
   /** How many requests reached the server, by path. */
   readonly passed = new Map<string, number>()
   /** The pushes that reached the server: how many edits each carried, and whether its reply was lost. */
@@ -66,6 +71,16 @@ export class Network {
     this.#toLose = loss
   }
 
+  /** On its way to the server the next push that writes these fields gets other words in them. Once. */
+  spoilNext(fields: Edit['fields']): void {
+    this.#toSpoil = fields
+  }
+
+  /** Of so many next pieces of files the server gets the first half, and then the line is dead. */
+  breakUploads(times: number): void {
+    this.#toBreak = times
+  }
+
   /** From now on the service worker differs from the one installed, by a remark. */
   releaseAnotherVersion(): void {
     this.#isNewRelease = true
@@ -79,7 +94,9 @@ export class Network {
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', this.origin)
     this.passed.set(pathname, (this.passed.get(pathname) ?? 0) + 1)
-    const body = await bytesOf(request)
+    const sent = await bytesOf(request)
+    if (request.method === 'PATCH' && this.#toBreak > 0) return this.#breakOff(request, sent)
+    const body = pathname === '/sync/v1' ? this.#spoil(request, sent) : sent
     const edits = pathname === '/sync/v1' ? editsIn(request, body) : []
     const loss = edits.length > 0 ? this.#toLose : undefined
     if (loss) this.#toLose = undefined
@@ -119,6 +136,36 @@ export class Network {
     request.socket.destroy()
   }
 
+  async #breakOff(request: IncomingMessage, body: Buffer): Promise<void> {
+    this.#toBreak -= 1
+    this.broken += 1
+    const { 'transfer-encoding': _whole, ...headers } = request.headers
+    const passed = requestServer({
+      ...{ agent: false, host: '127.0.0.1', port: this.#serverPort() },
+      ...{ method: request.method, path: request.url },
+      headers: { ...headers, 'content-length': body.length },
+    })
+    // Breaking off is what it is for.
+    passed.on('error', () => undefined)
+    const half = body.subarray(0, Math.floor(body.length / 2))
+    await new Promise((resolve) => passed.write(half, resolve))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    passed.destroy()
+    request.socket.destroy()
+  }
+
+  #spoil(request: IncomingMessage, body: Buffer): Buffer {
+    const spoiled = this.#toSpoil
+    if (!spoiled) return body
+    const push = readPush(request, body)
+    const names = Object.keys(spoiled)
+    if (!push.edits.some(({ fields }) => names.every((name) => name in fields))) return body
+    this.#toSpoil = undefined
+    delete request.headers['content-encoding']
+    const edits = push.edits.map((edit) => ({ ...edit, fields: { ...edit.fields, ...spoiled } }))
+    return Buffer.from(JSON.stringify({ ...push, edits }))
+  }
+
   #ask(request: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const { 'transfer-encoding': _whole, ...headers } = request.headers
@@ -147,7 +194,10 @@ async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
 }
 
 /** Ids of the edits a push carries. */
-function editsIn(request: IncomingMessage, body: Buffer): readonly string[] {
+const editsIn = (request: IncomingMessage, body: Buffer): readonly string[] =>
+  readPush(request, body).edits.map((edit) => edit.id)
+
+function readPush(request: IncomingMessage, body: Buffer): SyncRequest {
   const text = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
-  return (JSON.parse(text.toString()) as SyncRequest).edits.map((edit) => edit.id)
+  return JSON.parse(text.toString()) as SyncRequest
 }

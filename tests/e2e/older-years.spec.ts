@@ -1,0 +1,59 @@
+// Years before the last one: fetched when somebody looks, or kept on the phone, packed, and opened without a network.
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { ByHand, freshId } from './harness/by-hand.ts'
+
+const show = (page: Page, year: number) =>
+  page.getByRole('button', { name: `查看 ${year} 年的会议` })
+
+/** To the end of the list, however many screens of this and last year stand before it. */
+async function toTheEnd(page: Page, year: number): Promise<void> {
+  const earlier = page.getByRole('button', { name: '看更早的' })
+  await expect(earlier.or(show(page, year))).toBeVisible()
+  while (await earlier.isVisible()) await earlier.click()
+}
+
+test('R4, R5: a meeting of three years ago comes when the secretary looks, and lies packed on the phone of a deputy who keeps all years', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const last = new Date().getFullYear() - 2
+  const topic = '三年前的党课'
+  const written = await hand.write('meeting', freshId(), {
+    branchId: hand.actor.branchId,
+    kinds: ['lecture'],
+    startsAt: `${last - 1}-05-10T01:00:00.000Z`,
+    place: '老会议室',
+    topic,
+  })
+  expect(written.result).toBe('accepted')
+
+  const secretary = await comes('phone')
+  await secretary.signIn('secretary')
+  await secretary.page.goto('/meetings')
+  await toTheEnd(secretary.page, last)
+  await expect(secretary.page.getByText(topic)).toHaveCount(0)
+  await secretary.offline()
+  await show(secretary.page, last).click()
+  await expect(secretary.page.getByText(`${last} 年的记录还取不到`)).toBeVisible()
+  await secretary.online()
+  await secretary.page.getByRole('button', { name: '再取一次' }).click()
+  await expect(secretary.page.getByText(`${last} 年没有会议记录。`)).toBeVisible()
+  await show(secretary.page, last - 1).click()
+  await expect(secretary.page.getByText(topic)).toBeVisible()
+
+  const deputy = await comes('phone')
+  await deputy.signIn('deputy')
+  await deputy.page.goto('/me')
+  await deputy.page.getByText('都留在本机').click()
+  // Once with the wish, and once more so that what it brought has surely been written.
+  await deputy.reopen('/me')
+  await deputy.expectSync('confirmed', 0)
+  await deputy.offline()
+  await deputy.reopen('/meetings')
+  await toTheEnd(deputy.page, last)
+  await show(deputy.page, last).click()
+  await show(deputy.page, last - 1).click()
+  await expect(deputy.page.getByText(topic)).toBeVisible()
+})

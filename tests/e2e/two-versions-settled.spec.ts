@@ -1,0 +1,165 @@
+// Secretary and deputy change one resolution, neither knowing of the other: nobody's words go, and people decide.
+import type { Locator } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import type { Actor } from './harness/actor.ts'
+import { ByHand } from './harness/by-hand.ts'
+import { flawsByAxe, overflowOf, smallTargets } from './harness/look.ts'
+
+const before = '把村东头的水渠修好'
+const ofSecretary = '水渠十月底以前修好，崔新负责'
+const ofDeputy = '水渠先查漏，明年开春再修'
+
+async function writeResolution({ page }: Actor, id: string, words: string): Promise<void> {
+  await page.goto(`/meetings/${id}/edit`)
+  await page.getByRole('textbox', { name: '第 1 条决议' }).fill(words)
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('link', { name: '修改', exact: true })).toBeVisible()
+}
+
+/** Everything a screen is held to, here where there is something to settle on it. */
+async function isLegible({ page }: Actor, least: number): Promise<void> {
+  expect(await overflowOf(page)).toBe(0)
+  expect(await smallTargets(page, least)).toEqual([])
+  expect(await flawsByAxe(page)).toEqual([])
+}
+
+test('S4: two versions of a resolution are shown to secretary and township with who and when, settled without a network, and the township sees how', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const [latest] = (await hand.rows())
+    .filter(({ type, body }) => type === 'meeting' && body['notHeld'] === undefined)
+    .filter(({ body }) => body['resolutions'] === undefined)
+    .sort((left, right) =>
+      String(right.body['startsAt']).localeCompare(String(left.body['startsAt'])),
+    )
+  const id = latest?.id ?? ''
+  expect(
+    await hand.write('meeting', id, { 'resolutions/r1': { order: 0, text: before } }),
+  ).toMatchObject({ result: 'accepted' })
+  const branch = String(
+    (await hand.rows()).find((row) => row.id === hand.actor.branchId)?.body['name'],
+  )
+  const conflicts = async () => (await hand.rows()).filter(({ type }) => type === 'conflict')
+
+  const secretary = await comes('phone')
+  const deputy = await comes('phone')
+  const township = await comes('desk')
+  const driver = await comes('phone')
+  await secretary.signIn('secretary')
+  await deputy.signIn('deputy')
+  await township.signIn('township')
+  await driver.signIn('driver')
+  const line = (actor: Actor): Locator =>
+    actor.page.getByRole('link', { name: /两个人改了同一处：1 处/ })
+  await expect(line(secretary)).toHaveCount(0)
+
+  await secretary.offline()
+  await deputy.offline()
+  await writeResolution(secretary, id, ofSecretary)
+  await writeResolution(deputy, id, ofDeputy)
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+  await deputy.online()
+  await deputy.expectSync('confirmed', 0)
+  expect(await conflicts()).toHaveLength(1)
+
+  // The township has it on its desk in the morning, and may read both.
+  await township.reopen('/overview')
+  await line(township).click()
+  for (const words of [before, ofSecretary, ofDeputy])
+    await expect(township.page.getByText(words)).toBeVisible()
+  await expect(township.page.getByRole('heading', { level: 2 }).first()).toContainText(branch)
+  await isLegible(township, 48)
+
+  // The secretary settles it in the field, without a network.
+  await secretary.reopen('/')
+  await expect(line(secretary)).toBeVisible()
+  await secretary.offline()
+  await secretary.page.goto(`/meetings/${id}`)
+  await expect(
+    secretary.page.getByRole('link', { name: '这条记录有一处，两个人改得不一样' }),
+  ).toBeVisible()
+  await secretary.page.goto('/')
+  await line(secretary).click()
+  const versions = secretary.page.getByRole('listitem').filter({ hasText: '写的' })
+  await expect(versions).toHaveCount(2)
+  await expect(versions.filter({ hasText: ofDeputy })).toContainText('现在算数')
+  await isLegible(secretary, 48)
+  await versions.filter({ hasText: ofSecretary }).getByRole('button', { name: '改用这个' }).click()
+  await expect(secretary.page.getByText(`定为：${ofSecretary}`)).toBeVisible()
+  await expect(secretary.page.getByText('没有要定的')).toBeVisible()
+  await secretary.expectSync('waiting', 2)
+  await secretary.page.goto(`/meetings/${id}`)
+  await expect(secretary.page.getByText(ofSecretary)).toBeVisible()
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+
+  const [settled, ...more] = await conflicts()
+  expect(more).toEqual([])
+  expect(settled?.body['settled']).toMatchObject({ by: hand.actor.personId })
+  await township.reopen('/conflicts')
+  await expect(township.page.getByText(`定为：${ofSecretary}`)).toBeVisible()
+  await township.page.goto('/overview')
+  await expect(line(township)).toHaveCount(0)
+  const meeting = (await hand.rows()).find((row) => row.id === id)
+  expect(meeting?.body['resolutions']).toMatchObject({ r1: { text: ofSecretary } })
+
+  // The township looks again and decides otherwise: the later choice stands, and nobody is asked about that.
+  await township.page.goto('/conflicts')
+  await township.page.getByRole('button', { name: '重新定' }).click()
+  await township.page
+    .getByRole('listitem')
+    .filter({ hasText: ofDeputy })
+    .getByRole('button')
+    .last()
+    .click()
+  await expect(township.page.getByText(`定为：${ofDeputy}`)).toBeVisible()
+  await township.expectSync('confirmed', 0)
+  expect(await conflicts()).toHaveLength(1)
+
+  // Members are not troubled with it.
+  await driver.reopen('/conflicts')
+  await driver.expectSync('confirmed', 0)
+  await expect(driver.page.getByText('没有要定的')).toBeVisible()
+  await expect(driver.page.getByText(ofDeputy)).toHaveCount(0)
+  for (const { complaints } of [secretary, deputy, township, driver]) expect(complaints).toEqual([])
+})
+
+test('S4: neither of two versions, but a third one written in the form', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const other = await ByHand.as('deputy', server)
+  const latest = (await hand.rows()).find(
+    ({ type, body }) =>
+      type === 'meeting' && body['notHeld'] === undefined && body['resolutions'] === undefined,
+  )
+  const id = latest?.id ?? ''
+  await hand.write('meeting', id, { 'resolutions/r1': { order: 0, text: ofSecretary } })
+  await other.write('meeting', id, { 'resolutions/r1': { order: 0, text: ofDeputy } })
+  const secretary = await comes('phone')
+  await secretary.signIn('secretary')
+  for (const [size, least] of [
+    ['large', 60],
+    ['standard', 48],
+  ] as const) {
+    await secretary.page.evaluate((worn) => localStorage.setItem('branchbook.size', worn), size)
+    await secretary.page.goto('/conflicts')
+    await expect(secretary.page.getByText(ofDeputy)).toBeVisible()
+    await isLegible(secretary, least)
+  }
+  await secretary.page.getByRole('link', { name: '都不用，另写一个' }).click()
+  const field = secretary.page.getByRole('textbox', { name: '第 1 条决议' })
+  await expect(field).toBeFocused()
+  await field.fill('两个办法合在一起：先查漏，十月底以前修好')
+  await secretary.page.getByRole('button', { name: '保存' }).click()
+  await secretary.expectSync('confirmed', 0)
+  await secretary.page.goto('/conflicts')
+  await expect(secretary.page.getByText('没有要定的')).toBeVisible()
+  await expect(secretary.page.getByText('定为：两个办法合在一起')).toBeVisible()
+  expect((await hand.rows()).filter(({ type }) => type === 'conflict')).toHaveLength(1)
+  expect(secretary.complaints).toEqual([])
+})

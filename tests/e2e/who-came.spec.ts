@@ -1,0 +1,128 @@
+// Who came, in halls without a network: ticked, scanned, having scanned, on leave, made up later, and from another branch.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { chromiumLaunch } from '../../scripts/find-chromium.mjs'
+import { expect, test } from './fixtures.ts'
+import type { Actor } from './harness/actor.ts'
+import { ByHand } from './harness/by-hand.ts'
+import { cameraArgs, pointAtCode, pointAtWall } from './harness/fake-camera.ts'
+import { flawsByAxe, overflowOf, smallTargets } from './harness/look.ts'
+
+const camera = join(tmpdir(), `branchbook-camera-${process.pid}.y4m`)
+pointAtWall(camera)
+const launch = chromiumLaunch()
+test.use({ launchOptions: { ...launch, args: [...(launch.args ?? []), ...cameraArgs(camera)] } })
+
+async function isLegible({ page }: Actor): Promise<void> {
+  expect(await overflowOf(page)).toBe(0)
+  expect(await smallTargets(page, 48)).toEqual([])
+  expect(await flawsByAxe(page)).toEqual([])
+}
+
+/** A theme day begun just now, its roll not called. */
+async function beginThemeDay(page: Page): Promise<string> {
+  await page.goto('/meetings/new?kinds=themeDay')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.waitForURL(/\/meetings\/(?!new)[\w-]{20,}$/)
+  return page.url().split('/').at(-1) ?? ''
+}
+
+test('a theme day without a network: one shows his code, one scans the meeting’s, one types it, one is ticked, and all are one roll', async ({
+  comes,
+  server,
+}) => {
+  test.slow()
+  const [secretary, driver, deputy] = [
+    await comes('phone'),
+    await comes('phone'),
+    await comes('phone'),
+  ]
+  await secretary.signIn('secretary')
+  await driver.signIn('driver')
+  await deputy.signIn('deputy')
+  const personOf = async (role: 'driver' | 'deputy') =>
+    (await ByHand.as(role, server)).actor.personId
+
+  // His key reaches the secretary once there is a network; from then on none is needed.
+  await driver.page.goto('/attend')
+  await expect(driver.page.getByRole('img', { name: '我的码' })).toBeVisible()
+  await driver.expectSync('confirmed', 0)
+  const id = await beginThemeDay(secretary.page)
+  await secretary.expectSync('confirmed', 0)
+  await deputy.reopen('/')
+  await deputy.expectSync('confirmed', 0)
+  for (const each of [secretary, driver, deputy]) await each.offline()
+
+  // The driver shows his code.
+  await pointAtCode(camera, driver.page)
+  await isLegible(driver)
+  await secretary.page.goto(`/attend/receive?meeting=${id}`)
+  await expect(secretary.page.getByText('码已核对')).toBeVisible({ timeout: 60_000 })
+  await expect(secretary.page.getByText('刚才接待的：1 人')).toBeVisible()
+  await isLegible(secretary)
+
+  // The meeting shows its code, the deputy scans.
+  await secretary.page.goto(`/attend/show?meeting=${id}`)
+  await expect(secretary.page.getByRole('img', { name: '出示会议码' })).toBeVisible()
+  await isLegible(secretary)
+  await pointAtCode(camera, secretary.page)
+  await deputy.page.goto('/attend/scan')
+  await expect(deputy.page.getByText('记下了。')).toBeVisible({ timeout: 60_000 })
+  await isLegible(deputy)
+  await deputy.online()
+  await deputy.expectSync('confirmed', 0)
+
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+  await secretary.offline()
+  await secretary.page.goto('/attend/waiting')
+  await expect(secretary.page.getByText('码和时间都对。')).toBeVisible()
+  await isLegible(secretary)
+  await secretary.page.getByRole('button', { name: '记为到会' }).click()
+  await expect(secretary.page.getByText('没有要确认的')).toBeVisible()
+
+  // The rest is ticked. Those two stand in it already.
+  await secretary.page.goto(`/meetings/${id}/edit`)
+  await secretary.page.getByRole('button', { name: '点名', exact: true }).click()
+  const roll = secretary.page.getByRole('group', { name: '谁到了' })
+  await expect(roll.getByText('实到 2 人，应到 28 人')).toBeVisible()
+  await roll.getByRole('button', { name: '全到' }).click()
+  await secretary.page.getByRole('button', { name: '保存' }).click()
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+  const hand = await ByHand.as('secretary', server)
+  const rows = (await hand.rows()).filter(
+    ({ type, body }) => type === 'attendance' && body['meetingId'] === id,
+  )
+  expect(rows).toHaveLength(28)
+  expect(rows.every(({ body }) => body['status'] === 'present')).toBe(true)
+  const wayOf = (person: string) =>
+    rows.find(({ body }) => body['personId'] === person)?.body['way']
+  expect(wayOf(await personOf('driver'))).toBe('shown')
+  expect(wayOf(await personOf('deputy'))).toBe('scanned')
+  expect(secretary.complaints).toEqual([])
+})
+
+test('a guest is written down, counted apart, and changes no number of the branch', async ({
+  comes,
+  server,
+}) => {
+  const secretary = await comes('phone')
+  await secretary.signIn('secretary')
+  await secretary.offline()
+  const id = await beginThemeDay(secretary.page)
+  await secretary.page.goto(`/attend/receive?meeting=${id}`)
+  await secretary.page.getByLabel('姓名').fill('柳长河')
+  await secretary.page.getByLabel('哪个支部的').fill('柳沟村党支部')
+  await secretary.page.getByRole('button', { name: '记下来' }).click()
+  await expect(secretary.page.getByText('刚才接待的：1 人')).toBeVisible()
+  await secretary.page.goto(`/meetings/${id}`)
+  await expect(secretary.page.getByText('外支部党员 1 人：柳长河')).toBeVisible()
+  await isLegible(secretary)
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+  const hand = await ByHand.as('secretary', server)
+  const tally = (await hand.rows()).find(({ id: each }) => each === `tally:${id}`)
+  expect(tally?.body).toMatchObject({ expected: 0, present: 0, guests: 1 })
+})

@@ -1,0 +1,215 @@
+/** Who may do what with which record where: asked of the definitions, cell by cell (P4, P6). */
+import type { Actor } from '../../schema/access.ts'
+import { mayRead } from '../../schema/bucket.ts'
+import type { Definition } from '../../schema/define-record.ts'
+import { idFrom } from '../../schema/define-record.ts'
+import { mayWrite } from '../../schema/derive/may-write.ts'
+import { stepFields } from '../../schema/derive/workflow.ts'
+import type { Field, Words } from '../../schema/field.ts'
+import { words } from '../../schema/field.ts'
+import { registry } from '../../schema/records/index.ts'
+import type { NewRow } from '../../server/accounts/founding.ts'
+import { found } from '../../server/accounts/founding.ts'
+import { actorOf } from '../../sync/authority/actor.ts'
+import { MemoryStore } from '../../sync/authority/memory-store.ts'
+import { sampleOf } from './sample.ts'
+import type { Target, Variant } from './targets.ts'
+import { targetAt, written } from './targets.ts'
+import type { Place, Role } from './world.ts'
+import { everyPlace, everyRole, ground, now, places } from './world.ts'
+
+const moment = new Date(now).toISOString()
+
+/** What is tried: the fields an edit would write over what is stored. */
+export type Action = {
+  readonly name: string
+  readonly words: Words
+  readonly stored: 'nothing' | 'row' | 'removed'
+  /** Undefined where it makes no sense there. `read` writes nothing. */
+  readonly fields?: (target: Target, role: Role, place: Place) => Target['fields'] | undefined
+  /** Rows that have to say something else before it can be tried. */
+  readonly first?: (target: Target) => readonly NewRow[]
+}
+
+const beginnings: readonly Action[] = [
+  { name: 'read', words: words('查看', 'read'), stored: 'row' },
+  {
+    name: 'create',
+    words: words('新增', 'create'),
+    stored: 'nothing',
+    fields: ({ another, definition }, _role, place) =>
+      definition.name === 'person' && place === 'self' ? undefined : another,
+  },
+]
+
+const endings: readonly Action[] = [
+  {
+    name: 'remove',
+    words: words('删除', 'remove'),
+    stored: 'row',
+    fields: () => ({ removedAt: moment }),
+  },
+  {
+    name: 'restore',
+    words: words('恢复', 'restore'),
+    stored: 'removed',
+    // Who was removed is nobody, and asks nothing any more.
+    fields: ({ definition }, _role, place) =>
+      definition.name === 'person' && place === 'self' ? undefined : { removedAt: null },
+  },
+]
+
+const branches = [places.own, places.next, places.away]
+const committees = [
+  places.town,
+  { organisation: 'hill', words: words('外镇党委', 'the committee of another township') },
+  places.county,
+]
+
+type Destination = (typeof committees)[number]
+
+/** Into another organisation. */
+const move = (
+  definition: Definition,
+  name: string,
+  { organisation, words: to }: Destination,
+): Action => {
+  const label = definition.fields[name]?.words ?? words(name, name)
+  return {
+    name: `${name} → ${organisation}`,
+    words: words(`${label.zh}改为${to.zh}`, `${label.en} becomes ${to.en}`),
+    stored: 'row',
+    fields: ({ id, body }) =>
+      body[name] === organisation || (definition.under && liesAtOrBelow(organisation, id))
+        ? undefined
+        : { [name]: organisation },
+    // What must say the same as the row it names follows it there.
+    first: ({ body }) =>
+      Object.entries(definition.agrees ?? {})
+        .filter(([, shared]) => shared === name)
+        .map(([ref]) => ({
+          id: String(body[ref]),
+          type: definition.fields[ref]?.kind.refersTo ?? '',
+          fields: { [name]: organisation },
+        })),
+  }
+}
+
+function liesAtOrBelow(id: string, above: string): boolean {
+  const parent = ground.find((row) => row.id === id)?.fields['parentId']
+  return id === above || (typeof parent === 'string' && liesAtOrBelow(parent, above))
+}
+
+const change = (name: string, field: Field): Action => ({
+  name,
+  words: field.words,
+  stored: 'row',
+  fields: (_target, role) => {
+    const idFor = (type: string) => (type === 'person' ? role : 'sample')
+    const value = sampleOf(field, { idFor, person: role, text: 'sample' })
+    return { [field.merge === 'set' ? `${name}/k1` : name]: value }
+  },
+})
+
+const takeStep = (definition: Definition, name: string, to: string): Action => {
+  const label = definition.fields[name]?.kind.choices?.[to] ?? words(to, to)
+  const signature = definition.workflows[name]?.signatures[to]
+  return {
+    name: `${name}: ${to}`,
+    words: words(`办理：${label.zh}`, `step: ${label.en}`),
+    stored: 'row',
+    fields: (_target, role) => ({
+      [name]: to,
+      ...(signature && { [signature.by]: role, [signature.at]: moment }),
+    }),
+  }
+}
+
+export function actionsOf(definition: Definition): readonly Action[] {
+  const bySteps = stepFields(definition)
+  const changes = Object.entries(definition.fields).flatMap(([name, field]): readonly Action[] => {
+    if (field.merge === 'once' || bySteps.has(name) || name === 'removedAt') return []
+    if (field.kind.refersTo !== 'organisation') return [change(name, field)]
+    const to = definition.under === name ? committees : branches
+    return to.map((destination) => move(definition, name, destination))
+  })
+  const steps = Object.entries(definition.workflows).flatMap(([name, workflow]) =>
+    workflow.steps.map(({ to }) => takeStep(definition, name, to)),
+  )
+  return [...beginnings, ...changes, ...steps, ...endings]
+}
+
+/** The id of a row that is nowhere yet, where ids are random. */
+export const newRowId = 'fresh'
+
+export type Cell = {
+  readonly role: Role
+  readonly place: Place
+  readonly action: Action
+  readonly target: Target
+  /** What an edit writes; of reading, undefined. */
+  readonly fields: Target['fields'] | undefined
+  readonly allowed: boolean
+}
+
+/** Everybody as he is on the ground, after these rows were written besides. */
+async function actorsAfter(rows: readonly NewRow[]): Promise<ReadonlyMap<Role, Actor>> {
+  const store = new MemoryStore()
+  await store.write((transaction) => found(registry, transaction, [...ground, ...rows], now))
+  const all = new Map<Role, Actor>()
+  for (const role of everyRole) {
+    const account = { id: `account-${role}`, personId: role }
+    const actor = await store.read((view) => actorOf(view, account, now))
+    if (!actor) throw new Error(`${role} is on no record`)
+    all.set(role, actor)
+  }
+  return all
+}
+
+const onTheGround = actorsAfter([])
+/** Where an organisation of the ground is removed, so are the rights of who holds office in it. */
+const whereRemoved = new Map<string, ReturnType<typeof actorsAfter>>()
+
+function actorsFor(
+  { definition, id }: Target,
+  { stored }: Action,
+): Promise<ReadonlyMap<Role, Actor>> {
+  if (definition.name !== 'organisation' || stored !== 'removed') return onTheGround
+  const known = whereRemoved.get(id)
+  const made = known ?? actorsAfter([{ id, type: 'organisation', fields: { removedAt: moment } }])
+  whereRemoved.set(id, made)
+  return made
+}
+
+export async function cellsOf(definition: Definition, variant: Variant): Promise<readonly Cell[]> {
+  const cells: Cell[] = []
+  for (const action of actionsOf(definition))
+    for (const role of everyRole)
+      for (const place of everyPlace) {
+        const target = targetAt(definition, place, role, variant)
+        const fields = target && action.fields?.(target, role, place)
+        if (!target || (action.fields && !fields)) continue
+        const actor = (await actorsFor(target, action)).get(role)
+        if (!actor) throw new Error(role)
+        const allowed = isAllowed(actor, action, target, fields)
+        cells.push({ role, place, action, target, fields, allowed })
+      }
+  return cells
+}
+
+function isAllowed(
+  actor: Actor,
+  { stored }: Action,
+  { definition, id: standing, body }: Target,
+  fields: Cell['fields'],
+): boolean {
+  if (!fields) return definition.seenIn(body, standing).some((bucket) => mayRead(actor, bucket))
+  if (stored === 'nothing') {
+    const after = written(definition, {}, fields)
+    const id = idFrom(definition, after) ?? newRowId
+    return mayWrite(definition, actor, { id, before: undefined, after, fields })
+  }
+  const before = stored === 'row' ? body : { ...body, removedAt: moment }
+  const after = written(definition, before, fields)
+  return mayWrite(definition, actor, { id: standing, before, after, fields })
+}

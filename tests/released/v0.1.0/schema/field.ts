@@ -1,0 +1,130 @@
+/**
+ * The vocabulary of a record definition: what a field holds, how it is called, how two writes of it
+ * become one. TypeBox stays behind this page, so that a definition reads like a form and not like a
+ * schema, and so that validation never needs `eval` (the app's Content-Security-Policy forbids it).
+ */
+import * as T from 'typebox'
+import { Check } from 'typebox/schema'
+import type { Json } from './json.ts'
+
+/** Chinese first: it is what most people see. */
+export type Words = { readonly zh: string; readonly en: string }
+
+export const words = (zh: string, en: string): Words => ({ zh, en })
+
+/**
+ * How two writes of one field become one value (docs/sync-protocol.md, S3):
+ * `latestWins` the later stamp · `once` the first accepted write stands · `set` each element by its key.
+ */
+export type Merge = 'latestWins' | 'once' | 'set'
+
+/** A kind of value. `V` exists for the type checker only. */
+export type Kind<V = unknown, Optional extends boolean = boolean> = {
+  readonly schema: T.TSchema
+  readonly optional: Optional
+  /** For choices: the words of each value. */
+  readonly choices?: Readonly<Record<string, Words>>
+  /** For references: the record type named. */
+  readonly refersTo?: string
+  readonly element?: Kind
+  readonly value?: V
+}
+
+export type Field<V = unknown, Optional extends boolean = boolean> = {
+  readonly words: Words
+  readonly kind: Kind<V, Optional>
+  readonly merge: Merge
+  /** Concurrent writes of this field are put before people, not only settled by stamp. */
+  readonly ask: boolean
+}
+
+type Trait = Merge | 'ask'
+
+export function field<V, Optional extends boolean>(
+  zh: string,
+  en: string,
+  kind: Kind<V, Optional>,
+  ...traits: readonly Trait[]
+): Field<V, Optional> {
+  const merge = traits.find((trait) => trait !== 'ask') ?? (kind.element ? 'set' : 'latestWins')
+  return { words: words(zh, en), kind, merge, ask: traits.includes('ask') }
+}
+
+const kindOf = <V>(schema: T.TSchema, more: Partial<Kind> = {}): Kind<V, false> => ({
+  ...(more as Partial<Kind<V, false>>),
+  schema,
+  optional: false,
+})
+
+/** The field may be left empty; an empty field is absent from the body. */
+export const optional = <V>(kind: Kind<V, false>): Kind<V, true> => ({ ...kind, optional: true })
+
+export const text = (limits: { max: number; min?: number }): Kind<string, false> =>
+  kindOf(T.String({ minLength: limits.min ?? 1, maxLength: limits.max }))
+
+export const integer = (limits: { min: number; max: number }): Kind<number, false> =>
+  kindOf(T.Integer({ minimum: limits.min, maximum: limits.max }))
+
+export const yesNo = (): Kind<boolean, false> => kindOf(T.Boolean())
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const day = (): Kind<string, false> =>
+  kindOf(T.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' }))
+
+/** A day known to the day, the month or the year: `1949-06-08`, `1949-06`, `1949`. */
+export const partialDay = (): Kind<string, false> =>
+  kindOf(T.String({ pattern: '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$' }))
+
+const instant = '^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{3})?Z$'
+
+/** A point in time that a person stated (UTC, ISO 8601). A wrong device clock does not change it. */
+export const dateTime = (): Kind<string, false> => kindOf(T.String({ pattern: instant }))
+
+/** A point in time that the device noted by itself; the authority corrects it with the device's clock (S6). */
+export const moment = (): Kind<string, false> =>
+  kindOf(T.String({ pattern: instant, notedByDevice: true }))
+
+export const choice = <const C extends Readonly<Record<string, Words>>>(
+  choices: C,
+): Kind<keyof C & string, false> => kindOf(T.Enum(Object.keys(choices)), { choices })
+
+/** The id of a row: 22 random characters, or a derived id (`type:part:part`). */
+export const idPattern = '^[A-Za-z0-9_-]{1,24}(:[A-Za-z0-9_-]{1,40}){0,3}$'
+
+export const ref = (type: string): Kind<string, false> =>
+  kindOf(T.String({ pattern: idPattern }), { refersTo: type })
+
+export const listOf = <V>(kind: Kind<V, false>, limits: { max: number; min?: number }) =>
+  kindOf<readonly V[]>(
+    T.Array(kind.schema, { minItems: limits.min ?? 0, maxItems: limits.max }),
+    kind.choices ? { choices: kind.choices } : {},
+  )
+
+type GroupValue<G extends Readonly<Record<string, Kind>>> = {
+  readonly [K in keyof G as G[K]['optional'] extends true ? never : K]: ValueOf<G[K]>
+} & { readonly [K in keyof G as G[K]['optional'] extends true ? K : never]?: ValueOf<G[K]> }
+
+type ValueOf<K> = K extends Kind<infer V> ? V : never
+
+/** Several values that are written together, such as one agenda item. */
+export const group = <const G extends Readonly<Record<string, Kind>>>(parts: G) =>
+  // A schema put together by hand: TypeBox's own builder would bring its whole type engine to every phone.
+  kindOf<GroupValue<G>>(
+    T.Unsafe({
+      type: 'object',
+      properties: Object.fromEntries(
+        Object.entries(parts).map(([name, kind]) => [name, kind.schema]),
+      ),
+      required: Object.keys(parts).filter((name) => !parts[name]?.optional),
+      additionalProperties: false,
+    }),
+  )
+
+/** Elements by key; two people adding different elements both keep theirs. Written element by element. */
+export const setOf = <V>(element: Kind<V, false>): Kind<Readonly<Record<string, V>>, true> => ({
+  schema: T.Unsafe({ type: 'object', additionalProperties: element.schema }),
+  optional: true,
+  element,
+})
+
+export const fits = (kind: Kind, value: Json): boolean => Check(kind.schema, value)

@@ -1,0 +1,32 @@
+/** What a long run showed, written beside its date and commit: figures for machines, a page for people. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+
+/** Writes `<folder>/<name>.json` and `.md`; `page` is told when and where it ran. */
+export function keepResult(
+  folder: string,
+  name: string,
+  result: object,
+  page: (when: string) => string,
+): void {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })
+    .toString()
+    .trim()
+  const date = new Date().toISOString().slice(0, 10)
+  const machine = {
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  }
+  const path = join(root, folder, name)
+  mkdirSync(join(root, folder), { recursive: true })
+  writeFileSync(
+    `${path}.json`,
+    `${JSON.stringify({ date, commit, machine, ...result }, null, 2)}\n`,
+  )
+  writeFileSync(`${path}.md`, page(`${date} at ${commit}`))
+}
