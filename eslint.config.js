@@ -122,7 +122,7 @@ export default defineConfig(
   },
   { files: tests, rules: { 'max-lines-per-function': 'off' } },
   {
-    files: ['scripts/**', 'server/main.ts', 'tests/{bench,load}/**'],
+    files: ['scripts/**', 'server/main.ts', 'tests/{bench,load,mutants,simulation,soak}/**'],
     rules: { 'no-console': 'off' },
   },
   // ESLint's rule listeners are typed loosely by ESLint itself.

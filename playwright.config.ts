@@ -11,7 +11,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   // A guard against hanging, not a measure: a busy machine takes minutes to look at every screen in every size.
-  timeout: 600_000,
+  timeout: 1_500_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {

@@ -12,6 +12,9 @@ export default defineConfig({
     exclude: ['tests/e2e/**', '**/node_modules/**'],
     // Law, not luck: a test that needs a second try has found something.
     retry: 0,
+    // A guard against hanging, not a measure: a busy machine takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { TZ: 'Asia/Shanghai' },
   },
 })

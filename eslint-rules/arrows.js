@@ -40,6 +40,13 @@ export const forbiddenArrows = [
     to: '^sync/device/',
   },
   {
+    name: 'sync-without-yjs',
+    why: 'Lists and the device half of sync never load Yjs: only the authority merges documents, and a form that is open.',
+    from: '^sync/(device/|wire/|merge\\.ts|text\\.ts)',
+    fromNot: testFile,
+    to: '^sync/text-(document|session|change)\\.ts|(^|/)node_modules/(yjs|lib0|fast-diff)/',
+  },
+  {
     name: 'sync-is-pure',
     why: 'Clock, network and disk come into sync/ as arguments, so that a thousand offline weeks run in a second.',
     from: '^sync/',

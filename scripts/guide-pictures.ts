@@ -33,6 +33,7 @@ async function signIn(page: Page, account: string): Promise<void> {
   await page.getByLabel('登录名').fill(account)
   await page.getByLabel('密码', { exact: true }).fill('branchbook-demo')
   await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('button', { name: '我看过了，开始使用' }).click()
   await page.locator('html[data-sync=confirmed]').waitFor()
 }
 
@@ -54,6 +55,31 @@ async function rollCall(page: Page): Promise<void> {
   await roll.getByPlaceholder(/外出务工/).fill('外出务工')
   await page.getByRole('heading', { name: '谁到了' }).scrollIntoViewIfNeeded()
   await roll.evaluate((box) => box.scrollIntoView({ block: 'start' }))
+}
+
+async function lettingIn(browser: Browser): Promise<void> {
+  const context = await browser.newContext(phone)
+  const page = await context.newPage()
+  await signIn(page, 'shuji')
+  await page.goto('/me')
+  await page.getByRole('link', { name: '帮党员登录手机' }).click()
+  await page.getByRole('link', { name: /党员$/ }).nth(3).click()
+  await page.getByRole('link', { name: /帮他登录手机/ }).click()
+  await page.getByRole('img', { name: '登录用的二维码' }).waitFor()
+  await take(page, 'phone-code')
+  await page.goto('/me')
+  await page.getByRole('link', { name: '支部的设备' }).click()
+  await page.getByText('就是这台').waitFor()
+  await take(page, 'devices')
+  await page.goto('/me/pin')
+  await page.getByLabel('新的解锁密码').fill('480913')
+  await page.getByLabel('再输入一遍').fill('480913')
+  await page.getByRole('button', { name: '设好' }).click()
+  await page.getByText('设好了。下次打开时要输入它。').waitFor()
+  await page.goto('/')
+  await page.getByLabel('解锁密码').waitFor()
+  await take(page, 'lock')
+  await context.close()
 }
 
 async function secretary(browser: Browser): Promise<void> {
@@ -86,6 +112,10 @@ async function secretary(browser: Browser): Promise<void> {
   await page.getByRole('button', { name: '退出登录' }).click()
   await take(page, 'sign-out')
 
+  await page.goto('/sync/file')
+  await page.getByRole('button', { name: '导出待发文件' }).waitFor()
+  await take(page, 'outbox-file')
+
   await page.goto('/meetings/new')
   await page.getByRole('button', { name: '未召开…' }).click()
   await page.getByRole('button', { name: '党课' }).click()
@@ -98,6 +128,9 @@ async function member(browser: Browser): Promise<void> {
   const context = await browser.newContext(phone)
   const page = await context.newPage()
   await signIn(page, 'siji')
+  await page.goto('/privacy')
+  await page.getByRole('link', { name: /谁看过我的档案/ }).waitFor()
+  await take(page, 'privacy')
   await page.goto('/study')
   await page.getByRole('link', { name: /三会一课怎么开/ }).waitFor()
   await take(page, 'study')
@@ -134,5 +167,5 @@ async function township(browser: Browser): Promise<void> {
 
 mkdirSync(folder, { recursive: true })
 const browser = await chromium.launch(chromiumLaunch())
-for (const people of [secretary, member, township]) await people(browser)
+for (const people of [secretary, lettingIn, member, township]) await people(browser)
 await browser.close()

@@ -10,6 +10,7 @@ const steps = [
   { name: 'types', script: 'check:types' },
   { name: 'dependency rules', script: 'check:arrows' },
   { name: 'unused code', script: 'check:unused' },
+  { name: 'packages: licences, known holes', script: 'check:packages' },
   { name: 'unit, property, contract, simulation', script: 'check:unit' },
   { name: 'build', script: 'build' },
   { name: 'size budget', script: 'check:size' },

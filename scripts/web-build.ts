@@ -23,15 +23,28 @@ export type WebBuild = {
   dataFiles: string[]
   /** Files that some screen loads by itself: what is precached before the app counts as installed. */
   shellFiles: string[]
-  /** Files that only an `import()` of ours asks for: precached afterwards, in quiet moments. */
+  /** Files that only desk screens load or an `import()` of ours asks for: precached afterwards, in quiet moments. */
   onDemandFiles: string[]
 }
+
+/**
+ * Screens of the desk, of the door of a meeting, those that do nothing without a network, and those one seldom comes to: a
+ * phone on 2G does not wait for them to be installed, and gets them right after.
+ */
+const laterScreens =
+  /^\/(overview|branches|import|rules|log|templates|calendar|attend|account|devices|conflicts|setup|welcome|enrol)(\/|$)|^\/meetings\/\[id\]\/notice$/
 
 export const webBuildFolder = fileURLToPath(new URL('../build/web/', import.meta.url))
 const kitFolder = fileURLToPath(new URL('../web/.svelte-kit/', import.meta.url))
 const generated = '.svelte-kit/generated/build/client-optimized'
 /** What the root layout loads beside every screen: without it no screen shows a record. */
 const dataLayer = 'lib/create-app.svelte.ts'
+/** What a locked phone opens by: it must be there without a network, also right after an update. */
+const lock = [
+  'lib/record/LockScreen.svelte',
+  'lib/session/lock-deeds.ts',
+  'lib/session/device-keys-client.ts',
+]
 const kitClient = '@sveltejs/kit/src/runtime/client/'
 
 export function readWebBuild(): WebBuild {
@@ -42,9 +55,18 @@ export function readWebBuild(): WebBuild {
   const nodes = keys.filter((key) => key.startsWith(`${generated}/nodes/`))
   const kitParts = keys.filter((key) => key.startsWith('.svelte-kit/generated/build/shared/'))
 
-  const shell = filesLoadedBy(manifest, [...frame, ...nodes, ...kitParts, dataLayer])
+  const routes = readRoutes()
+  const desk = new Set(
+    [...routes].flatMap(([address, { page }]) =>
+      laterScreens.test(address) ? [nodeKey(page)] : [],
+    ),
+  )
+  const phoneNodes = nodes.filter((key) => !desk.has(key))
+  const shell = filesLoadedBy(manifest, [...frame, ...phoneNodes, ...kitParts, dataLayer, ...lock])
   const all = filesLoadedBy(manifest, keys)
-  const home = filesLoadedBy(manifest, [...frame, ...homeNodes().map(nodeKey)])
+  const { page, layouts } = routes.get('/') ?? { page: 0, layouts: [] }
+  // Kit loads the root layout (0) and the root error page (1) for every route.
+  const home = filesLoadedBy(manifest, [...frame, ...[0, 1, ...layouts, page].map(nodeKey)])
   return {
     homeFiles: [...home],
     dataFiles: [...filesLoadedBy(manifest, [dataLayer])].filter((file) => !home.has(file)),
@@ -76,16 +98,25 @@ function filesLoadedBy(manifest: Manifest, keys: string[]): Set<string> {
   return files
 }
 
-function homeNodes(): number[] {
+type Route = { readonly page: number; readonly layouts: readonly number[] }
+
+/** By address. */
+function readRoutes(): ReadonlyMap<string, Route> {
   const source = readFileSync(join(kitFolder, 'generated/build/client-optimized/app.js'), 'utf8')
   const literal = /export const dictionary = (\{.*?\n\t*\});/s.exec(source)?.[1]
   if (!literal) throw new Error('Kit no longer writes its route table where we look for it')
   const table = runInNewContext(`(${literal})`) as RouteTable
-  const home = Object.entries(table).find(([id]) => addressOf(id) === '/')?.[1]
-  if (!home) throw new Error('There is no home route')
-  const [page, layouts = []] = home
-  // Kit loads the root layout (0) and the root error page (1) for every route.
-  return [0, 1, ...layouts.filter((node) => node !== undefined), page < 0 ? ~page : page]
+  const routes = new Map(
+    Object.entries(table).map(([id, [page, layouts = []]]): [string, Route] => [
+      addressOf(id),
+      {
+        page: page < 0 ? ~page : page,
+        layouts: layouts.filter((node) => node !== undefined),
+      },
+    ]),
+  )
+  if (!routes.has('/')) throw new Error('There is no home route')
+  return routes
 }
 
 /** `/(app)/meetings` → `/meetings`: folders in parentheses group screens and are no part of the address. */
