@@ -8,6 +8,7 @@ import { consent } from './consent.ts'
 import { correction } from './correction.ts'
 import { dutyRule } from './duty-rule.ts'
 import { exclusion } from './exclusion.ts'
+import { handIn } from './hand-in.ts'
 import { holiday } from './holiday.ts'
 import { lesson } from './lesson.ts'
 import { look } from './look.ts'
@@ -46,4 +47,5 @@ export const registry = makeRegistry([
   meetingTemplate,
   ownWord,
   codeKey,
+  handIn,
 ])

@@ -20,6 +20,8 @@ import {
   words,
 } from '../field.ts'
 import { localYear } from '../rules/calendar.ts'
+import { matterWords } from '../rules/matters.ts'
+import { afterSigning, amendsFairly, followsUp } from './after-signing.ts'
 
 export const meetingKinds = {
   themeDay: words('主题党日', 'Theme day'),
@@ -53,6 +55,8 @@ export const maySign = (actor: Actor, body: Signed): boolean =>
   (actor.personId === body.chairId ||
     actor.personId === body.recorderId ||
     leadsBranch(actor, body.branchId))
+
+const people = () => integer({ min: 0, max: 9_999 })
 
 /** One gathering, held or not. It may be several kinds at once, and is then entered once. */
 export const meeting = defineRecord({
@@ -99,11 +103,36 @@ export const meeting = defineRecord({
       ),
       'ask',
     ),
+    /** Numbers of votes and nothing else: who voted how is nowhere recorded. */
+    votes: field(
+      '表决',
+      'Votes',
+      setOf(
+        group({
+          order: integer({ min: 0, max: 999 }),
+          matter: choice(matterWords),
+          subject: text({ max: 200 }),
+          /** Who should have come and has a vote; who of them was there. As counted in the meeting. */
+          entitled: optional(people()),
+          there: optional(people()),
+          /** Absent where too few had come to vote at all. */
+          yes: optional(people()),
+          no: optional(people()),
+          abstained: optional(people()),
+          invalid: optional(people()),
+          /** Handed in in writing before the meeting by voters who were not there. */
+          writtenYes: optional(people()),
+          writtenNo: optional(people()),
+        }),
+      ),
+      'ask',
+    ),
     notHeld: field('未召开的原因', 'Not held because', optional(text({ max: 500 }))),
     stage: field('签字情况', 'Signing', optional(choice(signings)), 'workflow'),
     signedById: field('签字人', 'Signed by', optional(ref('person'))),
     signedAt: field('签字时间', 'Signed at', optional(moment())),
     seal: field('签字内容的校验码', 'Digest of what was signed', optional(digest())),
+    ...afterSigning,
   },
   workflows: {
     stage: {
@@ -122,6 +151,7 @@ export const meeting = defineRecord({
           'agenda',
           'minutes',
           'resolutions',
+          'votes',
           'notHeld',
         ],
       },
@@ -137,11 +167,16 @@ export const meeting = defineRecord({
   ],
   seenIn: (body) => [publicBucket(body.branchId, localYear(body.startsAt))],
   asks: (body) => body.branchId,
-  write: (actor, { before, after, written }) =>
-    (keepsBranch(actor, after.branchId) &&
-      (before === undefined || keepsBranch(actor, before.branchId))) ||
-    // Those above may say which of two versions of a resolution stands, and have no other business in the book.
-    (before !== undefined &&
-      oversees(actor, before.branchId) &&
-      written.every((name) => name === 'resolutions')),
+  write: (actor, change) => {
+    const { before, after, written } = change
+    const only = (...names: readonly string[]) => written.every((name) => names.includes(name))
+    if (written.includes('amendments') && !amendsFairly(actor, change)) return false
+    if (written.includes('followUps') && !followsUp(actor, change)) return false
+    if (keepsBranch(actor, after.branchId))
+      return before === undefined || keepsBranch(actor, before.branchId)
+    if (before === undefined) return false
+    // Those above may say which of two versions stands of what was decided, and have no other business in the book.
+    if (oversees(actor, before.branchId)) return only('resolutions', 'votes')
+    return only('followUps') || (only('amendments') && maySign(actor, before))
+  },
 })

@@ -3,7 +3,7 @@ import type { Presence } from '../records/attendance.ts'
 import type { ExclusionBody } from '../records/exclusion.ts'
 import type { Voter } from './electorate.ts'
 import { electorateOf, gatheredOf, voterFrom } from './electorate.ts'
-import type { Matter } from './quorum.ts'
+import type { Matter } from './matters.ts'
 import { attendanceOf, quorumOf } from './quorum.ts'
 
 const voter = (personId: string, more: Partial<Voter> = {}): Voter => ({

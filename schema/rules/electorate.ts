@@ -9,7 +9,7 @@ import type { exclusion } from '../records/exclusion.ts'
 import { holdsFrom, lapsesOn } from '../records/exclusion.ts'
 import type { person } from '../records/person.ts'
 import type { personFile } from '../records/person-file.ts'
-import type { Matter } from './quorum.ts'
+import type { Matter } from './matters.ts'
 import { matters } from './quorum.ts'
 
 type Held<B> = { readonly id: string; readonly body: B }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import type { Matter } from './quorum.ts'
+import type { Matter } from './matters.ts'
 import { attendanceOf, decisionOf, matters, quorumOf } from './quorum.ts'
 
 const every = Object.keys(matters) as Matter[]

@@ -5,6 +5,8 @@
  */
 import type { Words } from '../field.ts'
 import { words } from '../field.ts'
+import type { Matter } from './matters.ts'
+import { matterWords } from './matters.ts'
 
 /** A share of n: so many of so many parts, or strictly more. */
 export type Share = {
@@ -34,7 +36,7 @@ const fourFifths: Share = { of: [4, 5], strictly: false }
 /** Numbers of articles stand here only where a source confirmed them; what is custom or caution says so. */
 export const matters = {
   ordinary: {
-    words: words('一般事项', 'An ordinary matter'),
+    words: matterWords.ordinary,
     attendance: halfOrMore,
     yes: moreThanHalf,
     secret: false,
@@ -47,7 +49,7 @@ export const matters = {
     ),
   },
   admission: {
-    words: words('接收预备党员、预备党员转正', 'Admitting or confirming a member'),
+    words: matterWords.admission,
     attendance: moreThanHalf,
     yes: moreThanHalf,
     secret: true,
@@ -60,7 +62,7 @@ export const matters = {
     ),
   },
   election: {
-    words: words('选举支部委员会', 'Electing the committee'),
+    words: matterWords.election,
     attendance: fourFifths,
     yes: moreThanHalf,
     secret: true,
@@ -73,7 +75,7 @@ export const matters = {
     ),
   },
   committee: {
-    words: words('支委会会议', 'A committee meeting'),
+    words: matterWords.committee,
     attendance: halfOrMore,
     yes: moreThanHalf,
     secret: false,
@@ -85,9 +87,7 @@ export const matters = {
       'Regulations on the Work of Party Branches (Trial), article 12; by majority, taken as more than half of the committee',
     ),
   },
-} as const satisfies Record<string, QuorumRule>
-
-export type Matter = keyof typeof matters
+} as const satisfies Record<Matter, QuorumRule>
 
 /** How many people a share of n comes to. */
 const peopleIn = ({ of: [part, whole], strictly }: Share, n: number): number =>

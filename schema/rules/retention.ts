@@ -56,10 +56,10 @@ export const retentionRules: readonly RetentionRule[] = [
   {
     name: 'meetings',
     what: words(
-      '会议记录、决议、出勤、照片和材料',
-      'Minutes, resolutions, attendance, photos and papers',
+      '会议记录、决议、表决、出勤、照片和材料，上报和审阅意见',
+      'Minutes, resolutions, votes, attendance, photos and papers, and how they were reviewed',
     ),
-    types: ['meeting', 'attendance', 'ownWord', 'attachment', 'tally'],
+    types: ['meeting', 'attendance', 'ownWord', 'attachment', 'tally', 'handIn'],
     keep: 'always',
     source: local(
       '支部的工作记录，没有查到统一的年限',

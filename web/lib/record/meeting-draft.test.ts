@@ -3,14 +3,8 @@ import type { Json } from '#schema/json.ts'
 import { instantOf } from '#schema/rules/calendar.ts'
 import { editMeetingDraft, newMeetingDraft } from './meeting-beginning.ts'
 import type { MeetingBody, MeetingDraft } from './meeting-draft.ts'
-import {
-  changedElement,
-  flawsOf,
-  meetingFields,
-  nextOrder,
-  readMeetingDraft,
-  shownMeeting,
-} from './meeting-draft.ts'
+import { changedElement, nextOrder } from './meeting-elements.ts'
+import { flawsOf, meetingFields, readMeetingDraft, shownMeeting } from './meeting-draft.ts'
 
 const startsAt = instantOf('2026-10-08', '09:30')
 

@@ -13,6 +13,9 @@ import { isObject } from '#schema/json.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meeting, meetingKinds } from '#schema/records/meeting.ts'
+import type { ShownSets } from './meeting-elements.ts'
+import { shownSets, tidyElement, wordsIn } from './meeting-elements.ts'
+import { voteFlaw } from './meeting-votes.ts'
 
 export type MeetingBody = BodyFor<typeof meeting>
 
@@ -41,26 +44,11 @@ export const textFields = [
 ] as const
 export type TextFieldName = (typeof textFields)[number]
 
-export type AgendaItem = {
-  readonly key: string
-  readonly title: string
-  readonly notes: string
-  /** Of several kinds, the one it belongs to; '' where nobody said. */
-  readonly kind?: string
-}
-export type Resolution = {
-  readonly key: string
-  readonly text: string
-  readonly personId: string
-  readonly due: string
-}
-
-export type ShownMeeting = Readonly<Record<TextFieldName, string>> & {
-  readonly kinds: readonly MeetingKind[]
-  readonly minutes: string
-  readonly agenda: readonly AgendaItem[]
-  readonly resolutions: readonly Resolution[]
-}
+export type ShownMeeting = Readonly<Record<TextFieldName, string>> &
+  ShownSets & {
+    readonly kinds: readonly MeetingKind[]
+    readonly minutes: string
+  }
 
 export const meetingDraftName = (id: string): string => `meeting/${id}`
 export const idOfMeetingDraft = (name: string): string => name.slice('meeting/'.length)
@@ -68,31 +56,6 @@ export const idOfMeetingDraft = (name: string): string => name.slice('meeting/'.
 /** In the order the definition names them, whatever the order of ticking. */
 export const sortKinds = (kinds: readonly string[]): readonly MeetingKind[] =>
   (Object.keys(meetingKinds) as MeetingKind[]).filter((kind) => kinds.includes(kind))
-
-const wordsIn = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
-
-type Element = { readonly key: string; readonly value: { readonly [part: string]: Json } }
-
-/** A set as it stands with what was typed on top, in its order. */
-function elementsOf(
-  body: MeetingBody | undefined,
-  typed: MeetingDraft['typed'],
-  name: 'agenda' | 'resolutions',
-): readonly Element[] {
-  const standing: Readonly<Record<string, Json>> = body?.[name] ?? {}
-  const all = new Map(Object.entries(standing))
-  for (const [path, value] of Object.entries(typed)) {
-    if (!path.startsWith(`${name}/`)) continue
-    const key = path.slice(name.length + 1)
-    if (value === null) all.delete(key)
-    else all.set(key, value)
-  }
-  return [...all]
-    .flatMap(([key, value]) => (isObject(value) ? [{ key, value }] : []))
-    .sort((left, right) => orderOf(left) - orderOf(right) || (left.key < right.key ? -1 : 1))
-}
-
-const orderOf = ({ value }: Element): number => Number(value['order'] ?? 0)
 
 /** The minutes as typed here, and over what; undefined where nobody touched them. */
 export function minutesTyped(
@@ -119,54 +82,8 @@ export function shownMeeting(
     ...texts,
     minutes: minutesTyped(body, typed)?.text ?? body?.minutes ?? '',
     kinds: sortKinds(Array.isArray(kinds) ? kinds.map(String) : []),
-    agenda: elementsOf(body, typed, 'agenda').map(({ key, value }) => ({
-      key,
-      title: wordsIn(value['title']),
-      notes: wordsIn(value['notes']),
-      kind: wordsIn(value['kind']),
-    })),
-    resolutions: elementsOf(body, typed, 'resolutions').map(({ key, value }) => ({
-      key,
-      text: wordsIn(value['text']),
-      personId: wordsIn(value['personId']),
-      due: wordsIn(value['due']),
-    })),
+    ...shownSets(body, typed),
   }
-}
-
-/** Where a new element goes: after all that stand. */
-export const nextOrder = (
-  body: MeetingBody | undefined,
-  draft: MeetingDraft,
-  name: 'agenda' | 'resolutions',
-): number =>
-  Math.max(-1, ...elementsOf(body, draft.typed, name).map((each) => Number(each.value['order']))) +
-  1
-
-/** The element at a path with some parts changed; the others as they stand. */
-export function changedElement(
-  body: MeetingBody | undefined,
-  draft: MeetingDraft,
-  path: Path,
-  parts: Readonly<Record<string, Json>>,
-): Json {
-  const [name, key] = path.split('/')
-  const found = elementsOf(body, draft.typed, name as 'agenda' | 'resolutions').find(
-    (each) => each.key === key,
-  )
-  return { ...found?.value, ...parts }
-}
-
-/** Trimmed, without its empty parts; null where nothing is left but its place. */
-function tidyElement(value: Json): Json {
-  if (!isObject(value)) return null
-  const kept = Object.entries(value).flatMap(([name, part]) => {
-    const tidy = typeof part === 'string' ? part.trim() : part
-    return tidy === '' ? [] : [[name, tidy] as const]
-  })
-  return kept.every(([name]) => name === 'order' || name === 'kind')
-    ? null
-    : Object.fromEntries(kept)
 }
 
 function tidy(path: Path, value: Json): Json {
@@ -212,7 +129,7 @@ export function lateFields(
 
 export type FormFlaw = {
   readonly path: Path
-  readonly reason: NonNullable<Flaw>['reason'] | 'endsBeforeStart'
+  readonly reason: NonNullable<Flaw>['reason'] | 'endsBeforeStart' | 'votesDoNotFit'
 }
 
 /** What is still wrong in the form, before anything is written; the first is where the eye is led. */
@@ -234,6 +151,10 @@ export function flawsOf(body: MeetingBody | undefined, draft: MeetingDraft): rea
   }
   for (const { key, text, personId, due } of shown.resolutions) {
     if (text.trim() === '' && (personId || due)) missing(`resolutions/${key}`)
+  }
+  for (const vote of shown.votes) {
+    const reason = voteFlaw(vote)
+    if (reason) flaws.push({ path: `votes/${vote.key}`, reason })
   }
   return flaws
 }

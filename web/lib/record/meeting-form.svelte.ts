@@ -13,17 +13,17 @@ import { flawOf, frozenFields, refusedFlaw } from './meeting-flaws.ts'
 import { editMeetingDraft, emptyDraft, newMeetingDraft } from './meeting-beginning.ts'
 import type { FormFlaw, MeetingDraft, RollNote, TextFieldName } from './meeting-draft.ts'
 import {
-  changedElement,
   flawsByPath,
   flawsOf,
   lateFields,
   meetingDraftName,
   meetingFields,
   minutesTyped,
-  nextOrder,
   readMeetingDraft,
   shownMeeting,
 } from './meeting-draft.ts'
+import type { SetName } from './meeting-elements.ts'
+import { changedElement, nextOrder } from './meeting-elements.ts'
 import { MeetingSources } from './meeting-sources.svelte.ts'
 import { MinutesWriting } from './minutes-writing.ts'
 import { attendanceDrafts, countRoll, isRollCalled, tickRoll } from './meeting-roll.ts'
@@ -48,7 +48,6 @@ export type Begin = {
   readonly settles?: string | undefined
 }
 
-type SetName = 'agenda' | 'resolutions'
 type Taken = { readonly path: Path; readonly value: Json }
 
 /** One meeting being written down, from opening to the written record. Construct it while a component begins. */

@@ -87,7 +87,7 @@ export function sayFlaw(path: string, reason: FormFlaw['reason']): string {
   if (path === 'kinds' && reason === 'missing') return m.meetings_flaw_kinds()
   switch (reason) {
     case 'missing':
-      return m.meetings_flaw_missing()
+      return path.startsWith('votes/') ? m.votes_flaw_missing() : m.meetings_flaw_missing()
     case 'badValue':
       return m.meetings_flaw_bad()
     case 'unknownField':
@@ -97,6 +97,8 @@ export function sayFlaw(path: string, reason: FormFlaw['reason']): string {
       return m.meetings_flaw_frozen()
     case 'endsBeforeStart':
       return m.meetings_flaw_ends()
+    case 'votesDoNotFit':
+      return m.votes_flaw()
   }
 }
 

@@ -1,0 +1,50 @@
+import type { Records } from '#lib/data/types.ts'
+import type { Presence } from '#schema/records/attendance.ts'
+import { exclusion } from '#schema/records/exclusion.ts'
+import { person } from '#schema/records/person.ts'
+import { personFile } from '#schema/records/person-file.ts'
+import { post } from '#schema/records/post.ts'
+import type { Electorate, Gathered } from '#schema/rules/electorate.ts'
+import { electorateOf, gatheredOf, voterFrom } from '#schema/rules/electorate.ts'
+import type { Matter } from '#schema/rules/matters.ts'
+import { committeeOn } from './meeting-roll.ts'
+
+/** Who has a vote in a branch on a day, from its roster, files, posts and exclusions. Construct it while a component begins. */
+export class VoteCounting {
+  readonly #branchId: () => string
+  readonly #day: () => string
+  readonly #people
+  readonly #files
+  readonly #posts
+  readonly #exclusions
+
+  constructor(records: Pick<Records, 'list'>, branchId: () => string, day: () => string) {
+    this.#branchId = branchId
+    this.#day = day
+    this.#people = records.list(person, () => ({ of: branchId() }))
+    this.#files = records.list(personFile)
+    this.#posts = records.list(post)
+    this.#exclusions = records.list(exclusion, () => ({ of: branchId() }))
+  }
+
+  readonly #voters = $derived.by(() => {
+    const files = new Map(this.#files.current.map(({ body }) => [body.personId, body]))
+    return this.#people.current.map((row) => voterFrom(row, files.get(row.id)))
+  })
+
+  electorate(matter: Matter): Electorate {
+    const [branchId, day] = [this.#branchId(), this.#day()]
+    return electorateOf({
+      branchId,
+      matter,
+      day,
+      voters: this.#voters,
+      exclusions: this.#exclusions.current,
+      seats: committeeOn(this.#posts.current, branchId, day),
+    })
+  }
+
+  gathered(matter: Matter, statuses: ReadonlyMap<string, Presence>): Gathered {
+    return gatheredOf(matter, this.electorate(matter), statuses)
+  }
+}
