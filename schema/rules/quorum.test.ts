@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import type { Matter } from './matters.ts'
 import { attendanceOf, decisionOf, matters, quorumOf } from './quorum.ts'
+import { quorumSources } from './quorum-sources.ts'
 
 const every = Object.keys(matters) as Matter[]
 
@@ -76,7 +77,7 @@ test('votes on people are secret; on members each apart', () => {
 
 test('every rule names its source in both languages', () => {
   for (const matter of every) {
-    expect(matters[matter].source.zh).not.toBe('')
-    expect(matters[matter].source.en).not.toBe('')
+    expect(quorumSources[matter].zh).not.toBe('')
+    expect(quorumSources[matter].en).not.toBe('')
   }
 })

@@ -3,10 +3,7 @@
  * those with a vote who should have come (应到会有表决权的人数, n). 以上 includes the number itself and 超过 does not; the
  * rules use both, so both stand in the data.
  */
-import type { Words } from '../field.ts'
-import { words } from '../field.ts'
 import type { Matter } from './matters.ts'
-import { matterWords } from './matters.ts'
 
 /** A share of n: so many of so many parts, or strictly more. */
 export type Share = {
@@ -15,7 +12,6 @@ export type Share = {
 }
 
 export type QuorumRule = {
-  readonly words: Words
   readonly attendance: Share
   readonly yes: Share
   /** Ballots without names. */
@@ -26,66 +22,45 @@ export type QuorumRule = {
   readonly writtenOpinions: boolean
   /** Whoever takes part from afar is counted as being there. */
   readonly fromAfar: boolean
-  readonly source: Words
 }
 
 const halfOrMore: Share = { of: [1, 2], strictly: false }
 const moreThanHalf: Share = { of: [1, 2], strictly: true }
 const fourFifths: Share = { of: [4, 5], strictly: false }
 
-/** Numbers of articles stand here only where a source confirmed them; what is custom or caution says so. */
+/** Where each comes from: quorum-sources.ts. */
 export const matters = {
   ordinary: {
-    words: matterWords.ordinary,
     attendance: halfOrMore,
     yes: moreThanHalf,
     secret: false,
     eachApart: false,
     writtenOpinions: false,
     fromAfar: true,
-    source: words(
-      '《中国共产党支部工作条例（试行）》第十一条；远程参加算到会，条例没有规定，按本地安排',
-      'Regulations on the Work of Party Branches (Trial), article 11; that taking part from afar counts is local practice',
-    ),
   },
   admission: {
-    words: matterWords.admission,
     attendance: moreThanHalf,
     yes: moreThanHalf,
     secret: true,
     eachApart: true,
     writtenOpinions: true,
     fromAfar: false,
-    source: words(
-      '《中国共产党发展党员工作细则》；远程参加不能无记名投票，不算到会',
-      'Rules on Admitting Party Members; nobody casts a secret ballot from afar, so whoever is away is not counted',
-    ),
   },
   election: {
-    words: matterWords.election,
     attendance: fourFifths,
     yes: moreThanHalf,
     secret: true,
     eachApart: false,
     writtenOpinions: false,
     fromAfar: false,
-    source: words(
-      '《中国共产党基层组织选举工作条例》；远程参加不能无记名投票，不算到会',
-      'Regulations on Elections in Primary Organisations; nobody casts a secret ballot from afar, so whoever is away is not counted',
-    ),
   },
   committee: {
-    words: matterWords.committee,
     attendance: halfOrMore,
     yes: moreThanHalf,
     secret: false,
     eachApart: false,
     writtenOpinions: false,
     fromAfar: true,
-    source: words(
-      '《中国共产党支部工作条例（试行）》第十二条；按少数服从多数，赞成数超过应到委员的半数',
-      'Regulations on the Work of Party Branches (Trial), article 12; by majority, taken as more than half of the committee',
-    ),
   },
 } as const satisfies Record<Matter, QuorumRule>
 
