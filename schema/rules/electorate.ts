@@ -44,6 +44,15 @@ export const voterFrom = (
   watchedUntil: file?.watchedUntil,
 })
 
+/** The voters of a roster, whatever of their files is held. */
+export function votersFrom(
+  people: readonly Held<BodyFor<typeof person>>[],
+  files: readonly Held<BodyFor<typeof personFile>>[],
+): readonly Voter[] {
+  const byPerson = new Map(files.map(({ body }) => [body.personId, body]))
+  return people.map((row) => voterFrom(row, byPerson.get(row.id)))
+}
+
 /** `probationary`, or not yet a full member on that day · `watched`: 留党察看 · `excluded`: approved by the organisation above. */
 export type VoteLack = 'probationary' | 'watched' | 'excluded'
 

@@ -5,7 +5,7 @@ import { person } from '#schema/records/person.ts'
 import { personFile } from '#schema/records/person-file.ts'
 import { post } from '#schema/records/post.ts'
 import type { Electorate, Gathered } from '#schema/rules/electorate.ts'
-import { electorateOf, gatheredOf, voterFrom } from '#schema/rules/electorate.ts'
+import { electorateOf, gatheredOf, votersFrom } from '#schema/rules/electorate.ts'
 import type { Matter } from '#schema/rules/matters.ts'
 import { committeeOn } from './meeting-roll.ts'
 
@@ -27,10 +27,7 @@ export class VoteCounting {
     this.#exclusions = records.list(exclusion, () => ({ of: branchId() }))
   }
 
-  readonly #voters = $derived.by(() => {
-    const files = new Map(this.#files.current.map(({ body }) => [body.personId, body]))
-    return this.#people.current.map((row) => voterFrom(row, files.get(row.id)))
-  })
+  readonly #voters = $derived.by(() => votersFrom(this.#people.current, this.#files.current))
 
   electorate(matter: Matter): Electorate {
     const [branchId, day] = [this.#branchId(), this.#day()]
