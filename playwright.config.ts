@@ -10,11 +10,13 @@ export default defineConfig({
   // Law, not luck: a story that needs a second try has found something.
   retries: 0,
   forbidOnly: true,
-  // A guard against hanging, not a measure: a busy machine takes minutes to look at every screen in every size.
-  timeout: 1_500_000,
+  // Guards against hanging, not measures: a busy machine takes minutes to look at every screen in every size.
+  timeout: 900_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
+    actionTimeout: 120_000,
+    navigationTimeout: 120_000,
     browserName: 'chromium',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

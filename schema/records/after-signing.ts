@@ -24,7 +24,6 @@ export const afterSigning = {
     setOf(
       group({
         text: text({ max: 2_000 }),
-        why: optional(text({ max: 300 })),
         byId: ref('person'),
         at: moment(),
       }),

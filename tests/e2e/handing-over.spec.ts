@@ -14,7 +14,6 @@ test('P7, P5, D3: the township appoints a successor without a network; rights mo
   comes,
   server,
 }) => {
-  test.slow()
   const outgoing = await ByHand.as('secretary', server)
   const incoming = await ByHand.as('driver', server)
   const { branchId, personId } = outgoing.actor

@@ -32,7 +32,6 @@ test('a theme day without a network: one shows his code, one scans the meetingâ€
   comes,
   server,
 }) => {
-  test.slow()
   const [secretary, driver, deputy] = [
     await comes('phone'),
     await comes('phone'),

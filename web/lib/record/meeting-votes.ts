@@ -33,8 +33,7 @@ const sum = (...counts: readonly (number | undefined)[]): number =>
   counts.reduce<number>((total, count) => total + (count ?? 0), 0)
 
 /** Votes counted in the meeting. */
-export const castIn = ({ yes, no, abstained, invalid }: Vote): number =>
-  sum(yes, no, abstained, invalid)
+const castIn = ({ yes, no, abstained, invalid }: Vote): number => sum(yes, no, abstained, invalid)
 
 /** What is wrong with a vote before it is written. Fewer votes than voters is no flaw: somebody may not have voted. */
 export function voteFlaw(vote: Vote): 'missing' | 'votesDoNotFit' | undefined {
