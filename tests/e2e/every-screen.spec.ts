@@ -41,6 +41,7 @@ const addresses: Readonly<Record<string, (ids: Ids) => string | readonly string[
   '/conflicts': () => '/conflicts',
   '/devices/[[branch]]': () => '/devices',
   '/enrol': () => '/enrol',
+  '/follow-ups': () => '/follow-ups',
   '/import': () => '/import',
   '/log': () => '/log',
   '/me': () => '/me',

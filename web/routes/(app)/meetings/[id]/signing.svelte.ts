@@ -33,6 +33,12 @@ export class Signing {
       : undefined
   })
 
+  /** Whoever may sign may put right what was signed. */
+  readonly mayAmend = $derived.by(() => {
+    const body = this.#row()?.body
+    return body !== undefined && this.signed !== undefined && maySign(this.#actor(), body)
+  })
+
   /** Of a meeting that has begun by now (ms). */
   maySign(now: number): boolean {
     const body = this.#row()?.body
