@@ -2,7 +2,6 @@
  * A meeting being written down. The draft holds only what was typed in this form, path by path, over the row as it
  * stands: what nobody touched here stays live, so that an edit made elsewhere meanwhile is shown and never written over.
  */
-import type { BodyFor } from '#schema/define-record.ts'
 import type { TextWrite } from '#schema/document.ts'
 import { textWrite } from '#schema/document.ts'
 import type { Flaw, Path } from '#schema/derive/validate.ts'
@@ -13,11 +12,11 @@ import { isObject } from '#schema/json.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meeting, meetingKinds } from '#schema/records/meeting.ts'
-import type { ShownSets } from './meeting-elements.ts'
+import type { MeetingBody, ShownSets, Typed } from './meeting-elements.ts'
 import { shownSets, tidyElement, wordsIn } from './meeting-elements.ts'
 import { voteFlaw } from './meeting-votes.ts'
 
-export type MeetingBody = BodyFor<typeof meeting>
+export type { MeetingBody }
 
 export type RollNote = { readonly status: Presence; readonly reason: string }
 
@@ -26,8 +25,7 @@ export type MeetingDraft = {
   readonly branchId: string
   /** Written down as not held, with a reason. */
   readonly notHeld: boolean
-  /** As typed: '' is an emptied field, null an element taken out. */
-  readonly typed: Readonly<Record<Path, Json>>
+  readonly typed: Typed
   /** By person, only those ticked, unticked or explained here. */
   readonly roll: Readonly<Record<string, RollNote>>
 }

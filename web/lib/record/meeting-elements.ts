@@ -1,10 +1,16 @@
 /** The sets of a meeting, element by element: as they stand, with what was typed in the form on top. */
+import type { BodyFor } from '#schema/define-record.ts'
 import type { Path } from '#schema/derive/validate.ts'
 import type { Json } from '#schema/json.ts'
 import { isObject } from '#schema/json.ts'
+import type { meeting } from '#schema/records/meeting.ts'
 import type { Matter } from '#schema/rules/matters.ts'
 import { matterWords } from '#schema/rules/matters.ts'
-import type { MeetingBody, MeetingDraft } from './meeting-draft.ts'
+
+export type MeetingBody = BodyFor<typeof meeting>
+
+/** As typed, path by path: '' is an emptied field, null an element taken out. */
+export type Typed = Readonly<Record<Path, Json>>
 
 export type SetName = 'agenda' | 'resolutions' | 'votes'
 
@@ -48,7 +54,6 @@ export type ShownSets = {
   readonly votes: readonly Vote[]
 }
 
-type Typed = MeetingDraft['typed']
 type Element = { readonly key: string; readonly value: { readonly [part: string]: Json } }
 
 /** A set as it stands with what was typed on top, in its order. */
@@ -108,21 +113,20 @@ export const shownSets = (body: MeetingBody | undefined, typed: Typed): ShownSet
 /** Where a new element goes: after all that stand. */
 export const nextOrder = (
   body: MeetingBody | undefined,
-  draft: MeetingDraft,
+  { typed }: { readonly typed: Typed },
   name: SetName,
 ): number =>
-  Math.max(-1, ...elementsOf(body, draft.typed, name).map((each) => Number(each.value['order']))) +
-  1
+  Math.max(-1, ...elementsOf(body, typed, name).map((each) => Number(each.value['order']))) + 1
 
 /** The element at a path with some parts changed, null for one that is emptied; the others as they stand. */
 export function changedElement(
   body: MeetingBody | undefined,
-  draft: MeetingDraft,
+  { typed }: { readonly typed: Typed },
   path: Path,
   parts: Readonly<Record<string, Json>>,
 ): Json {
   const [name, key] = path.split('/')
-  const found = elementsOf(body, draft.typed, name as SetName).find((each) => each.key === key)
+  const found = elementsOf(body, typed, name as SetName).find((each) => each.key === key)
   return Object.fromEntries(
     Object.entries({ ...found?.value, ...parts }).filter(([, part]) => part !== null),
   )
