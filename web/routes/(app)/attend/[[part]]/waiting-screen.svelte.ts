@@ -103,7 +103,7 @@ export class WaitingScreen {
     await this.#write(asked.map(({ what, word }) => write[what](word, this.#by)))
   }
 
-  no(asked: Asked, remark: string): Promise<void> {
+  no(asked: Asked, remark: string): Promise<boolean> {
     return this.#write([sendBack(asked.id, remark, this.#by)])
   }
 
@@ -111,7 +111,8 @@ export class WaitingScreen {
     return { personId: this.#actor.personId, nowMs: this.#app.clock.now() }
   }
 
-  async #write(drafts: readonly RowDraft[]): Promise<void> {
+  async #write(drafts: readonly RowDraft[]): Promise<boolean> {
     this.failed = !(await this.#app.records.write(drafts)).ok
+    return !this.failed
   }
 }

@@ -1,0 +1,95 @@
+// A driver missed two meetings: he reads what was said, writes a few lines on the road, and his secretary confirms.
+import { expect, test } from './fixtures.ts'
+import { ByHand, freshId } from './harness/by-hand.ts'
+import { expectReadable } from './harness/look.ts'
+
+const day = 86_400_000
+
+test('a driver makes up two meetings without a network: one is confirmed, one comes back with a word and is handed in again', async ({
+  comes,
+  server,
+}) => {
+  const driverId = (await ByHand.as('driver', server)).actor.personId
+  const hand = await ByHand.as('secretary', server)
+  const { branchId } = hand.actor
+  const topics = ['秋季防火', '学习党章第三章']
+  const missed = topics.map((topic, index) => ({
+    id: freshId(),
+    topic,
+    startsAt: new Date(Date.now() - (2 + index) * day).toISOString(),
+  }))
+  for (const { id, topic, startsAt } of missed) {
+    const minutes = { text: `记录：${topic}` }
+    await hand.write('meeting', id, { branchId, kinds: ['themeDay'], startsAt, topic, minutes })
+    await hand.write('attendance', `attendance:${id}:${driverId}`, {
+      meetingId: id,
+      personId: driverId,
+      branchId,
+      heldAt: startsAt,
+      status: 'absent',
+      reason: '跑车在外',
+    })
+  }
+
+  const driver = await comes('phone')
+  await driver.signIn('driver')
+  await driver.offline()
+  for (const { id, topic } of missed) {
+    await driver.page.goto('/')
+    await driver.page.locator(`a[href="/attend/makeup?meeting=${id}"]`).click()
+    await driver.page.getByRole('link', { name: /这次会的记录/ }).click()
+    await expect(driver.page.getByText(`记录：${topic}`)).toBeVisible()
+    await driver.page.goBack()
+    await driver.page.getByLabel('看了有什么想法').fill(`${topic}，记住了。`)
+    // What he wrote outlives the app.
+    await driver.reopen(`/attend/makeup?meeting=${id}`)
+    await expect(driver.page.getByLabel('看了有什么想法')).toHaveValue(`${topic}，记住了。`)
+    await expectReadable(driver.page)
+    await driver.page.getByRole('button', { name: '交给书记' }).click()
+    await expect(driver.page.getByText('交上去了，等书记确认')).toBeVisible()
+  }
+  await driver.expectSync('waiting', 2)
+  await driver.online()
+  await driver.expectSync('confirmed', 0)
+
+  const secretary = await comes('phone')
+  await secretary.signIn('secretary')
+  await secretary.offline()
+  await secretary.page.goto('/')
+  await secretary.page.getByRole('link', { name: /到会、请假、补课：2 件/ }).click()
+  const cardOf = (words: string) => secretary.page.locator('.cards > *').filter({ hasText: words })
+  const [first = '', second = ''] = topics
+  await cardOf(first).getByRole('button', { name: '确认补课' }).click()
+  await expect(cardOf(first)).toHaveCount(0)
+  await cardOf(second).getByRole('button', { name: '不同意' }).click()
+  await cardOf(second).getByLabel('为什么').fill('请写写第三章讲了什么')
+  await cardOf(second).getByRole('button', { name: '退回给本人' }).click()
+  await expect(secretary.page.getByText('没有要确认的')).toBeVisible()
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+
+  await driver.reopen('/')
+  await driver.expectSync('confirmed', 0)
+  await driver.offline()
+  await expect(
+    driver.page.locator(`a[href="/attend/makeup?meeting=${missed[0]?.id}"]`),
+  ).toHaveCount(0)
+  await driver.page.locator(`a[href="/attend/makeup?meeting=${missed[1]?.id}"]`).click()
+  await expect(driver.page.getByText('请写写第三章讲了什么')).toBeVisible()
+  await driver.page.getByLabel('看了有什么想法').fill('第三章讲的是党员的权利和义务。')
+  await driver.page.getByRole('button', { name: '改好再交' }).click()
+  await driver.online()
+  await driver.expectSync('confirmed', 0)
+  await secretary.reopen('/attend/waiting')
+  await cardOf('第三章讲的是').getByRole('button', { name: '确认补课' }).click()
+  await secretary.expectSync('confirmed', 0)
+
+  const rows = await hand.rows()
+  for (const { id } of missed) {
+    const row = rows.find((each) => each.id === `attendance:${id}:${driverId}`)
+    expect(row?.body).toMatchObject({ status: 'madeUp', way: 'handedIn' })
+  }
+  await driver.reopen('/me')
+  await driver.expectSync('confirmed', 0)
+  expect([...driver.complaints, ...secretary.complaints]).toEqual([])
+})
