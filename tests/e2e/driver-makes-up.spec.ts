@@ -19,7 +19,7 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
     startsAt: new Date(Date.now() - (2 + index) * day).toISOString(),
   }))
   for (const { id, topic, startsAt } of missed) {
-    const minutes = { text: `记录：${topic}` }
+    const minutes = `记录：${topic}`
     await hand.write('meeting', id, { branchId, kinds: ['themeDay'], startsAt, topic, minutes })
     await hand.write('attendance', `attendance:${id}:${driverId}`, {
       meetingId: id,

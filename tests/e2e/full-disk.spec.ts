@@ -61,7 +61,7 @@ test('D1, T1: on a full disk what was set aside takes the words, then nothing is
     .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
     .toContain('branchbook-reserve')
   await page.goto('/meetings/new')
-  await page.getByRole('button', { name: '主题党日' }).click()
+  await page.getByRole('button', { name: '主题党日', exact: true }).click()
   await expect(page.getByText('草稿已存在本机')).toBeVisible()
   await fill(page)
   await page.getByLabel('谁说了什么、有没有不同意见，如实记').fill('满'.repeat(2_000))

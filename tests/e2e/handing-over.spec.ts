@@ -59,7 +59,7 @@ test('P7, P5, D3: the township appoints a successor without a network; rights mo
   }
   await expect(recordsMeetings(secretary.page)).toBeVisible()
   await secretary.page.goto('/meetings/new')
-  await secretary.page.getByRole('button', { name: '主题党日' }).click()
+  await secretary.page.getByRole('button', { name: '主题党日', exact: true }).click()
   await secretary.page.getByRole('button', { name: '保存' }).click()
   await secretary.expectSync('waiting', 1)
 

@@ -47,6 +47,9 @@ test('a desk screen that has not come yet says so without a network, and comes w
     for (const name of await caches.keys())
       if (name.includes('on-demand')) await caches.delete(name)
   })
+  // Nor did the browser keep a copy of its own.
+  const tools = await staff.context.newCDPSession(staff.page)
+  await tools.send('Network.clearBrowserCache')
   await staff.offline()
   await staff.reopen('/import')
   await expect(staff.page.getByText('这一页还没有下载到本机。')).toBeVisible()
@@ -63,7 +66,7 @@ test('an update waits until it is asked for and the form is closed, and what was
   await secretary.signIn('secretary')
   const { page, network } = secretary
   await page.goto('/meetings/new')
-  await page.getByRole('button', { name: '支委会' }).click()
+  await page.getByRole('button', { name: '支委会', exact: true }).click()
   const minutes = page.getByLabel('谁说了什么、有没有不同意见，如实记')
   await minutes.fill('写到一半')
   await expect(page.getByText('草稿已存在本机')).toBeVisible()

@@ -67,7 +67,7 @@ test('photos and a paper taken without a network survive a killed tab and a brea
   await secretary.offline()
   await secretary.reopen()
   await secretary.page.getByRole('link', { name: '记一次会议' }).click()
-  await secretary.page.getByRole('button', { name: '主题党日' }).click()
+  await secretary.page.getByRole('button', { name: '主题党日', exact: true }).click()
   await choose(secretary.page, '选照片').setInputFiles(photo)
   await expect(photosIn(secretary.page)).toHaveCount(1)
   // The same photo once more is the same photo.

@@ -24,7 +24,7 @@ test('P5, D3: what a secretary wrote before he heard that his post had ended sta
 
   await secretary.offline()
   await secretary.page.goto('/meetings/new')
-  await secretary.page.getByRole('button', { name: '支委会' }).click()
+  await secretary.page.getByRole('button', { name: '支委会', exact: true }).click()
   await secretary.page.getByLabel('谁说了什么、有没有不同意见，如实记').fill(minutes)
   await secretary.page.getByRole('button', { name: '保存' }).click()
   await secretary.expectSync('waiting', 1)

@@ -14,7 +14,7 @@ const written: readonly string[] = [before, after, unsent]
 
 async function writeMeeting(page: Page, topic: string): Promise<void> {
   await page.goto('/meetings/new')
-  await page.getByRole('button', { name: '主题党日' }).click()
+  await page.getByRole('button', { name: '主题党日', exact: true }).click()
   await page.getByRole('button', { name: /^主题 / }).click()
   await page.getByRole('textbox', { name: '主题', exact: true }).fill(topic)
   await page.getByRole('button', { name: '全到' }).click()

@@ -38,8 +38,8 @@ test('D1, T1: a secretary without a network records a meeting, loses the tab hal
 
   // One gathering, two duties.
   await secretary.page.getByRole('link', { name: '记一次会议' }).click()
-  await secretary.page.getByRole('button', { name: '主题党日' }).click()
-  await secretary.page.getByRole('button', { name: '党员大会' }).click()
+  await secretary.page.getByRole('button', { name: '主题党日', exact: true }).click()
+  await secretary.page.getByRole('button', { name: '党员大会', exact: true }).click()
   // Twenty-eight are expected in the demonstration's branch.
   const { all, here } = await callTheRoll(secretary.page, 5)
   expect({ all, here }).toEqual({ all: 28, here: 23 })
@@ -56,7 +56,7 @@ test('D1, T1: a secretary without a network records a meeting, loses the tab hal
 
   // Half way through a second one, the system takes the memory back.
   await secretary.page.goto('/meetings/new')
-  await secretary.page.getByRole('button', { name: '支委会' }).click()
+  await secretary.page.getByRole('button', { name: '支委会', exact: true }).click()
   await minutesField(secretary.page).pressSequentially(half)
   await expect(secretary.page.getByText('草稿已存在本机')).toBeVisible()
   await secretary.reopen()

@@ -10,7 +10,7 @@ export async function recordByScreens(
   onsaving: () => void,
 ): Promise<void> {
   page.setDefaultTimeout(patienceMs)
-  await page.getByRole('button', { name: '主题党日' }).click()
+  await page.getByRole('button', { name: '主题党日', exact: true }).click()
   await page.getByRole('button', { name: /^主题 / }).click()
   await page.getByRole('textbox', { name: '主题', exact: true }).fill(word)
   await page.getByRole('button', { name: '全到' }).click()
