@@ -129,7 +129,7 @@ test('D1: who forgot his number signs in again with a network, and finds what he
   await secretary.page.getByRole('button', { name: '用登录密码打开' }).click()
   await secretary.expectSync('confirmed', 0)
   await secretary.page.goto('/meetings')
-  await expect(secretary.page.getByText('支委会').first()).toBeVisible()
+  await expect(secretary.page.getByRole('link', { name: /^支委会 今天/ })).toBeVisible()
 })
 
 test('two people take turns on one phone without a network, and neither sees the other’s book', async ({
@@ -139,8 +139,9 @@ test('two people take turns on one phone without a network, and neither sees the
   await phone.signIn('driver')
   await setPin(phone.page, pin)
   await phone.page.goto('/switch')
+  await unlock(phone.page, pin)
   await phone.page.getByRole('button', { name: '别的同志登录' }).click()
-  await phone.signIn('secretary')
+  await phone.signInHere('secretary')
   await setPin(phone.page, '907155')
   await phone.offline()
   await writeMeeting(phone, '907155')

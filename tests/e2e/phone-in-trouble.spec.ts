@@ -11,6 +11,7 @@ async function record(page: Page, topic: string): Promise<void> {
   await page.getByRole('button', { name: /^主题 / }).click()
   await page.getByRole('textbox', { name: '主题', exact: true }).fill(topic)
   await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('link', { name: '修改', exact: true })).toBeVisible()
 }
 
 async function storage({ context, network }: Actor) {

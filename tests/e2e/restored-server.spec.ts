@@ -19,6 +19,7 @@ async function writeMeeting(page: Page, topic: string): Promise<void> {
   await page.getByRole('textbox', { name: '主题', exact: true }).fill(topic)
   await page.getByRole('button', { name: '全到' }).click()
   await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('link', { name: '修改', exact: true })).toBeVisible()
 }
 
 function branchbook(...words: readonly string[]): string {
