@@ -3,7 +3,13 @@
  * the same for the same branch and day, so that the demonstration looks alike everywhere.
  */
 import type { Json } from '../../schema/json.ts'
-import { localDay, localMonth, monthAfter } from '../../schema/rules/calendar.ts'
+import {
+  dayAfter,
+  instantOf,
+  localDay,
+  localMonth,
+  monthAfter,
+} from '../../schema/rules/calendar.ts'
 import { derivedId } from '../../schema/define-record.ts'
 import type { Chance } from './chance.ts'
 import { idOf, makeChance } from './chance.ts'
@@ -36,10 +42,14 @@ export function yearOf(branch: DemoBranch, nowMs: number): readonly Recorded[] {
       // The branch keeps its evening for itself until the phone finds a signal.
       if (at > nowMs) continue
       recorded.push(...recordedAt(branch, gathering, at, rate, chance))
+      recorded.push(...carriedOut(branch, gathering).filter((noted) => noted.at <= nowMs))
     }
   }
   return recorded
 }
+
+const meetingIdOf = (branch: DemoBranch, gathering: Gathering): string =>
+  idOf(`meeting ${branch.name} ${gathering.key}`)
 
 function recordedAt(
   branch: DemoBranch,
@@ -48,7 +58,7 @@ function recordedAt(
   rate: number,
   chance: Chance,
 ): readonly Recorded[] {
-  const id = idOf(`meeting ${branch.name} ${gathering.key}`)
+  const id = meetingIdOf(branch, gathering)
   const { kinds, startsAt, notHeld, topic } = gathering
   const common = { branchId: branch.id, kinds, startsAt, ...(topic && { topic }) }
   if (notHeld) return [{ type: 'meeting', id, at, fields: { ...common, notHeld } }]
@@ -86,8 +96,27 @@ function heldFields(branch: DemoBranch, gathering: Gathering): Readonly<Record<s
     recorderId: branch.recorderId,
     ...elements('agenda', agenda),
     ...(resolution &&
-      elements('resolutions', [{ order: 0, text: resolution, personId: branch.recorderId }])),
+      elements('resolutions', [
+        { order: 0, text: resolution, personId: branch.recorderId, due: dueOf(gathering) },
+      ])),
   }
+}
+
+const daysToCarryOut = 30
+const dueOf = ({ startsAt }: Gathering): string => dayAfter(localDay(startsAt), daysToCarryOut)
+
+/** What was decided is done a week before its day, and noted that evening. */
+function carriedOut(branch: DemoBranch, gathering: Gathering): readonly Recorded[] {
+  if (gathering.notHeld || !gathering.resolution) return []
+  const doneOn = dayAfter(dueOf(gathering), -7)
+  return [
+    {
+      type: 'meeting',
+      id: meetingIdOf(branch, gathering),
+      at: Date.parse(instantOf(doneOn, '20:00')),
+      fields: { 'followUps/k1': { doneOn, byId: branch.recorderId } },
+    },
+  ]
 }
 
 function presenceOf(

@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { registry } from '../../schema/records/index.ts'
 import { makeStamp } from '../../sync/clock.ts'
 import type { Row } from '../../sync/authority/store.ts'
+import { keepDemoAccounts } from '../../server/accounts/demo-accounts.ts'
 import { found, rootRows } from '../../server/accounts/founding.ts'
 import { hashPassword } from '../../server/accounts/passwords.ts'
 import { makeApp } from '../../server/app.ts'
@@ -116,6 +117,8 @@ export async function startServer(seed: Seed, buildFolder: string): Promise<Benc
       now,
     )
   })
+  // Made up, as the demonstration's people are: nobody holds a telephone to his benchmark.
+  await keepDemoAccounts(parts, [{ ...account, who: 'bench' }])
   const app = makeApp(parts, { build: readBuild(buildFolder), releases: new Releases(folder) })
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise((resolve) => server.once('listening', resolve))

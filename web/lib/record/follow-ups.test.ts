@@ -17,7 +17,7 @@ const rows = [
     resolutions: {
       a: { order: 0, text: '清理河道', personId: 'wang', due: '2026-10-20' },
       b: { order: 1, text: '只是说说' },
-      c: { order: 2, text: '修路灯', personId: 'li' },
+      c: { order: 2, text: '修路灯', personId: 'li', due: '2026-10-18' },
     },
     followUps: { c: { doneOn: '2026-10-18', byId: 'li', note: '换了 6 盏' } },
   }),
@@ -25,6 +25,7 @@ const rows = [
     startsAt: '2026-09-08T01:30:00.000Z',
     resolutions: {
       d: { order: 0, text: '走访老党员', personId: 'wang' },
+      h: { order: 0, text: '', due: '2026-10-20' },
       e: { order: 1, text: '办培训', due: '2026-11-01' },
     },
   }),
@@ -41,12 +42,12 @@ const rows = [
 describe('follow-ups', () => {
   const all = followUpsOf(rows, '2026-10-21')
 
-  it('are the resolutions given to somebody or to a day, of meetings that were held and stand', () => {
-    expect(all.map(({ key }) => key)).toEqual(['a', 'c', 'd', 'e'])
+  it('are the resolutions given a day, of meetings that were held and stand', () => {
+    expect(all.map(({ key }) => key)).toEqual(['a', 'c', 'e'])
   })
 
-  it('come back until they are done: the earliest day first, then those without one', () => {
-    expect(openFollowUps(all).map(({ key }) => key)).toEqual(['a', 'e', 'd'])
+  it('come back until they are done: the earliest day first', () => {
+    expect(openFollowUps(all).map(({ key }) => key)).toEqual(['a', 'e'])
     expect(doneFollowUps(all)).toMatchObject([
       { key: 'c', done: { on: '2026-10-18', note: '换了 6 盏', by: 'li' } },
     ])

@@ -1,4 +1,4 @@
-/** Resolutions that somebody shall carry out: they come back until they are noted as done. */
+/** Resolutions to be carried out by a day: they come back until they are noted as done. */
 import type { MeetingBody } from './meeting-draft.ts'
 import { shownSets } from './meeting-elements.ts'
 
@@ -8,7 +8,7 @@ export type FollowUp = {
   readonly text: string
   /** Who shall do it; '' where nobody was named. */
   readonly personId: string
-  /** Local day; '' where none was set. */
+  /** Local day. */
   readonly due: string
   readonly isOverdue: boolean
   readonly startsAt: string
@@ -18,7 +18,7 @@ export type FollowUp = {
 
 type Meeting = { readonly id: string; readonly body: MeetingBody }
 
-/** Everything that was given a person or a day, of gatherings that were held by `today` (local day). */
+/** Everything that was given a day, of gatherings that were held by `today` (local day). */
 export function followUpsOf(meetings: readonly Meeting[], today: string): readonly FollowUp[] {
   return meetings
     .filter(({ body }) => body.notHeld === undefined && body.removedAt === undefined)
@@ -32,24 +32,21 @@ export function followUpsOf(meetings: readonly Meeting[], today: string): readon
           text,
           personId,
           due,
-          isOverdue: said === undefined && due !== '' && due < today,
+          isOverdue: said === undefined && due < today,
           startsAt: body.startsAt,
           branchId: body.branchId,
           done: said && { on: said.doneOn, note: said.note ?? '', by: said.byId },
         }
       }),
     )
-    .filter(({ personId, due, text }) => text !== '' && (personId !== '' || due !== ''))
+    .filter(({ due, text }) => text !== '' && due !== '')
 }
 
-/** What is still to do: the earliest day first, those without one last, the older meeting before the newer. */
+/** What is still to do: the earliest day first, the older meeting before the newer. */
 export const openFollowUps = (all: readonly FollowUp[]): readonly FollowUp[] =>
   all
     .filter(({ done }) => !done)
-    .sort(
-      (left, right) =>
-        compare(left.due || '9999', right.due || '9999') || compare(left.startsAt, right.startsAt),
-    )
+    .sort((left, right) => compare(left.due, right.due) || compare(left.startsAt, right.startsAt))
 
 /** What was done, the latest first. */
 export const doneFollowUps = (all: readonly FollowUp[]): readonly FollowUp[] =>
