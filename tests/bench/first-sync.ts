@@ -10,7 +10,8 @@ import { startServer } from './server.ts'
 const who = 'secretary'
 const rounds = 3
 
-type Targets = { readonly [cpu: number]: number }
+/** ms by throttling; and how many times what Dexie takes to put the same rows, plain and from memory. */
+type Targets = { readonly [cpu: number]: number; readonly ofRaw?: number }
 type Peers = { readonly [cpu: number]: string }
 
 /** All in the two years that a phone holds unasked, as rows. */
@@ -32,7 +33,7 @@ export async function plainRows(browser: Browser, pageFolder: string, records: n
             return { first, newestMs, rawMs: (await call(page, 'rawDexie')).ms }
           }),
         )
-      const targets: Targets = small ? { 6: 1_000 } : {}
+      const targets: Targets = small ? { 6: 1_000 } : { ofRaw: 1.5 }
       lines.push(...syncLines(`${records} records as rows`, cpu, runs, { targets, peers }))
       if (!small)
         lines.push({
@@ -100,7 +101,13 @@ function syncLines(
       unit: 'ms',
       ...(target !== undefined && { target }),
       ...(known !== undefined && { peers: known }),
-      note: `${(ms / raw).toFixed(2)} × raw Dexie bulkPut of the same rows (${raw.toFixed(0)} ms), database opened within`,
+      note: `raw Dexie bulkPut of the same rows: ${raw.toFixed(0)} ms, database opened within`,
+    },
+    {
+      what: '… as a multiple of raw Dexie bulkPut',
+      measured: ms / raw,
+      unit: '×',
+      ...(targets.ofRaw !== undefined && { target: targets.ofRaw }),
     },
     {
       what: `… first rows on the device`,
