@@ -114,7 +114,7 @@ function carriedOut(branch: DemoBranch, gathering: Gathering): readonly Recorded
       type: 'meeting',
       id: meetingIdOf(branch, gathering),
       at: Date.parse(instantOf(doneOn, '20:00')),
-      fields: { 'followUps/k1': { doneOn, byId: branch.recorderId } },
+      fields: { 'followUps/k1': { doneOn, byId: branch.secretaryId } },
     },
   ]
 }
