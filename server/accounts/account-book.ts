@@ -11,6 +11,8 @@ export type Account = {
 
 export type AccountLine = Account & {
   readonly createdAt: number
+  /** null while it may be used. */
+  readonly closedAt: number | null
   readonly hasFactor: boolean
   readonly devices: number
 }
@@ -121,11 +123,12 @@ function prepare({ writer, lookup }: Connections) {
     taken: writer.prepare<[string], string>('SELECT id FROM account WHERE name_key = ?').pluck(),
     all: lookup.prepare<[], Omit<AccountLine, 'hasFactor'> & { hasFactor: number }>(
       `SELECT id, name, person AS personId, password, created_at AS createdAt,
+         closed_at AS closedAt,
          EXISTS (SELECT 1 FROM second_factor
                  WHERE account = account.id AND secret IS NOT NULL) AS hasFactor,
          (SELECT count(*) FROM session
           WHERE session.account = account.id AND revoked_at IS NULL) AS devices
-       FROM account WHERE closed_at IS NULL ORDER BY name_key`,
+       FROM account ORDER BY closed_at IS NOT NULL, name_key`,
     ),
     add: writer.prepare<[string, string, string, string, string, number]>(
       `INSERT INTO account (id, name, name_key, person, password, created_at)

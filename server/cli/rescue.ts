@@ -9,10 +9,10 @@ import type { Books } from './with-book.ts'
 export function listAccounts({ accounts }: Books, terminal: Terminal): ExitCode {
   const all = accounts.all()
   terminal.say('   设备 devices  密码 password  动态码 code  登录名 name')
-  for (const { name, password, hasFactor, devices } of all) {
+  for (const { name, password, hasFactor, devices, closedAt } of all) {
     const yes = (has: boolean) => (has ? '有 yes' : '—').padStart(11)
     terminal.say(
-      `${String(devices).padStart(14)} ${yes(password !== '')} ${yes(hasFactor)}    ${name}`,
+      `${String(devices).padStart(14)} ${yes(password !== '')} ${yes(hasFactor)}    ${name}${closedAt === null ? '' : '  已停用 closed'}`,
     )
   }
   terminal.sayAside(`共 ${all.length} 个账号。 · ${all.length} accounts.`)

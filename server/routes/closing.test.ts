@@ -108,6 +108,7 @@ it('at the command line as well', async () => {
   const command = (...words: string[]) => branchbook(...words, '--data', server.folder)
   expect((await command('close-account', 'Secretary')).out).toContain('已停用')
   expect(await signIn()).toBe(401)
+  expect((await command('accounts')).out).toMatch(/ secretary {2}已停用 closed$/m)
   expect((await command('close-account', 'secretary')).out).toContain('本来就停用了')
   expect((await command('reopen-account', 'secretary')).out).toContain('已恢复')
   expect((await command('reopen-account', 'nobody')).code).toBe(1)

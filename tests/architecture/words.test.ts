@@ -44,6 +44,12 @@ describe.each(areas)('words of %s', (area) => {
     expect(Object.keys(chinese).filter((key) => !key.startsWith(`${area}_`))).toEqual([])
   })
 
+  test.each(['zh-CN', 'en'])('say each thing once in %s: of two the last would win', (locale) => {
+    const text = readFileSync(new URL(`${locale}/${area}.json`, folder), 'utf8')
+    const keys = [...text.matchAll(/^ {2}"(\w+)":/gm)].map(([, key = '']) => key)
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+  })
+
   test('are never empty', () => {
     const empty = [chinese, english].flatMap((all) =>
       Object.keys(all).filter((key) => {
