@@ -42,6 +42,8 @@ export const attendance = defineRecord({
     /** Of a guest alone. Who belongs to no branch of this book has a name and nothing else. */
     guestName: field('外支部党员姓名', 'Guest', optional(text({ max: 40 }))),
     guestFrom: field('来自哪个党支部', 'Guest of', optional(text({ max: 80 }))),
+    /** `柳沟村党支部 · 主题党日`: his own branch does not hold the meetings of others. */
+    guestAt: field('在哪里参加', 'Took part at', optional(text({ max: 140 }))),
     homeBranchId: field('所在党支部', 'Home branch', optional(ref('organisation')), 'once'),
     proof: field('出示的码', 'Code shown', optional(text({ max: 400 }))),
   },

@@ -32,6 +32,7 @@ const addresses: Readonly<Record<string, (ids: Ids) => string | readonly string[
     '/attend',
     '/attend/scan',
     '/attend/waiting',
+    '/attend/elsewhere',
     '/attend/exclusions',
     ...['leave', 'makeup', 'receive', 'show'].map((part) => `/attend/${part}?meeting=${meeting}`),
   ],

@@ -125,3 +125,37 @@ test('a guest is written down, counted apart, and changes no number of the branc
   const tally = (await hand.rows()).find(({ id: each }) => each === `tally:${id}`)
   expect(tally?.body).toMatchObject({ expected: 0, present: 0, guests: 1 })
 })
+
+test('a guest shows his code: his own branch sees where he took part, and that it was confirmed', async ({
+  comes,
+  server,
+}) => {
+  const secretary = await comes('phone')
+  const guest = await comes('phone')
+  await secretary.signIn('secretary')
+  // The township's clerk belongs to the branch of its office.
+  await guest.signIn('township')
+  await guest.page.goto('/attend')
+  await expect(guest.page.getByRole('img', { name: '我的码' })).toBeVisible()
+  const id = await beginThemeDay(secretary.page)
+  await secretary.offline()
+  await pointAtCode(camera, guest.page)
+  await secretary.page.goto(`/attend/receive?meeting=${id}`)
+  await expect(secretary.page.getByText('刚才接待的：1 人')).toBeVisible({ timeout: 60_000 })
+  await expect(secretary.page.getByText('请看本人')).toBeVisible()
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+
+  await guest.reopen('/me')
+  await guest.expectSync('confirmed', 0)
+  await expect(guest.page.getByText('枣林村党支部 · 主题党日')).toBeVisible()
+  const { actor } = await ByHand.as('township', server)
+  const work = `branch/${actor.branchId}/work/${new Date().getFullYear()}`
+  const rows = await (await ByHand.as('township', server)).rows([work])
+  const row = rows.find((each) => each.id === `attendance:${id}:${actor.personId}`)
+  expect(row?.body).toMatchObject({
+    guestAt: '枣林村党支部 · 主题党日',
+    homeBranchId: actor.branchId,
+  })
+  expect(row?.body['confirmedAt']).toBeDefined()
+})

@@ -114,7 +114,7 @@ export class Tab {
     this.#cdp = cdp
     page.on('crash', () => (this.#gone = true))
     page.on('close', () => (this.#gone = true))
-    page.on('pageerror', (error) => complaints.push(error.stack ?? String(error)))
+    page.on('pageerror', (error) => complaints.push(`${String(error)} ${error.stack ?? ''}`))
   }
 
   /** Errors that nobody catches go to `complaints`. */

@@ -15,11 +15,14 @@ export type Settled = {
 }
 
 export async function settle(
-  { device, proxy, deputy }: Life,
+  { device, proxy, deputy, undisturbed }: Life,
   ending: Plan['ending'],
 ): Promise<Settled> {
   proxy.clear()
-  const told = await deputy.run()
+  const told = await undisturbed(
+    () => deputy.run(),
+    ({ kind }) => kind === 'confirmed',
+  )
   if (told.kind !== 'confirmed') throw new Error(`the deputy: ${JSON.stringify(told)}`)
   if (ending === 'reopen') await device.closeTabs()
   // The word that the network is there again is what starts a sync that had given up.

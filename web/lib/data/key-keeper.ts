@@ -88,8 +88,10 @@ export class KeyKeeper {
     if (book.cipher === noCipher) return
     const note = await this.notes.read(book.accountId)
     if (!note || note.allSealed) return
-    const { sealEarlier } = await import('./seal-earlier.ts')
-    await sealEarlier(book)
+    // Without a network, on a phone that never fetched it, it waits for the next time.
+    const part = await import('./seal-earlier.ts').catch(() => undefined)
+    if (!part) return
+    await part.sealEarlier(book)
     await this.notes.change(book.accountId, (now) => now && { ...now, allSealed: true })
   }
 

@@ -5,7 +5,12 @@ import type { OwnWord } from '#schema/records/own-word.ts'
 import { confirmMakeUp, confirmScan, grantLeave, receive } from './attendance-answers.ts'
 
 const by = { personId: 's', nowMs: Date.parse('2026-10-15T02:00:00.000Z') }
-const meeting = { id: 'm', branchId: 'b', startsAt: '2026-10-15T01:30:00.000Z' }
+const meeting = {
+  id: 'm',
+  branchId: 'b',
+  startsAt: '2026-10-15T01:30:00.000Z',
+  said: '枣林 · 主题党日',
+}
 const word: OwnWord = {
   meetingId: 'm',
   personId: 'p',
@@ -53,6 +58,7 @@ it('a guest’s row says whose he is and keeps the code for his own branch to ch
     homeBranchId: 'c',
     guestName: '霍',
     guestFrom: '枣林',
+    guestAt: '枣林 · 主题党日',
     proof: 'text',
   })
 })

@@ -10,7 +10,13 @@ import type { MemberCode } from './attendance-code.ts'
 
 type By = { readonly personId: string; readonly nowMs: number }
 type Way = NonNullable<BodyFor<typeof attendance>['way']>
-type Meeting = { readonly id: string; readonly branchId: string; readonly startsAt: string }
+type Meeting = {
+  readonly id: string
+  readonly branchId: string
+  readonly startsAt: string
+  /** The branch and what it held, in words for a guest's own branch. */
+  readonly said: string
+}
 
 /** Noted by this device. */
 export const momentOf = (nowMs: number) => new Date(nowMs).toISOString()
@@ -65,7 +71,14 @@ export function receive(meeting: Meeting, code: MemberCode, proof: string, by: B
   const { name, branchName, branchId: homeBranchId } = code
   return {
     ...draft,
-    fields: { ...draft.fields, guestName: name, guestFrom: branchName, homeBranchId, proof },
+    fields: {
+      ...draft.fields,
+      guestName: name,
+      guestFrom: branchName,
+      ...(meeting.said !== '' && { guestAt: meeting.said }),
+      homeBranchId,
+      proof,
+    },
   }
 }
 

@@ -2,13 +2,16 @@ import type { App } from '#lib/app-context.svelte.ts'
 import { receive, receiveByName } from '#lib/record/attendance-answers.ts'
 import type { CodeVerdict, MemberCode } from '#lib/record/attendance-code.ts'
 import { checkMemberCode, readCode } from '#lib/record/attendance-code.ts'
+import { m } from '#lib/i18n/generated/messages.js'
 import { codeKeyId, keysOf } from '#lib/record/code-keys.ts'
+import { sayKinds } from '#lib/record/meeting-words.ts'
 import type { Actor } from '#schema/access.ts'
 import { keepsBranch } from '#schema/access.ts'
 import { derivedId } from '#schema/define-record.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { codeKey } from '#schema/records/code-key.ts'
 import { meeting } from '#schema/records/meeting.ts'
+import { organisation } from '#schema/records/organisation.ts'
 
 export type Received = {
   readonly key: string
@@ -25,6 +28,7 @@ export class ReceiveScreen {
   readonly #actor: Actor
   readonly #id: string
   readonly #row
+  readonly #branch
   #seen = ''
   received = $state.raw<readonly Received[]>([])
   trouble = $state<'other' | 'notKept'>()
@@ -34,6 +38,7 @@ export class ReceiveScreen {
     this.#actor = actor
     this.#id = meetingId
     this.#row = app.records.one(meeting, () => meetingId)
+    this.#branch = app.records.one(organisation, () => this.#row.current?.body.branchId)
   }
 
   get ready(): boolean {
@@ -88,8 +93,9 @@ export class ReceiveScreen {
   }
 
   get #meeting() {
-    const { branchId = '', startsAt = '' } = this.body ?? {}
-    return { id: this.#id, branchId, startsAt }
+    const { branchId = '', startsAt = '', kinds = [] } = this.body ?? {}
+    const said = [this.#branch.current?.body.name ?? '', sayKinds(kinds)].filter((part) => part)
+    return { id: this.#id, branchId, startsAt, said: said.join(m.plan_between()) }
   }
 
   get #by() {
