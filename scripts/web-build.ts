@@ -32,7 +32,7 @@ export type WebBuild = {
  * phone on 2G does not wait for them to be installed, and gets them right after.
  */
 const laterScreens =
-  /^\/(overview|branches|import|rules|log|templates|calendar|attend|account|devices|conflicts|setup|welcome|enrol|people|privacy|follow-ups)(\/|$)|^\/meetings\/\[id\]\/notice$/
+  /^\/(overview|branches|import|rules|log|templates|calendar|attend|account|devices|conflicts|setup|welcome|enrol|people|privacy|follow-ups|papers)(\/|$)|^\/meetings\/\[id\]\/notice$/
 
 export const webBuildFolder = fileURLToPath(new URL('../build/web/', import.meta.url))
 const kitFolder = fileURLToPath(new URL('../web/.svelte-kit/', import.meta.url))

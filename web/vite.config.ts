@@ -42,11 +42,11 @@ export default defineConfig({
       output: {
         // Each file passes through the service worker by itself, which costs a slow phone more than its bytes.
         codeSplitting: {
-          // What only screens at the door need is no part of it: they come on demand, and so does what they share.
+          // What only screens at the door or papers need is no part of it: they come on demand, and so does what they share.
           groups: [
             {
               name: 'shared',
-              test: /web\/lib\/(?!access\/)|node_modules\/svelte\//,
+              test: /web\/lib\/(?!access\/|paper\/)|node_modules\/svelte\//,
               minShareCount: 3,
             },
           ],

@@ -54,6 +54,12 @@ const addresses: Readonly<Record<string, (ids: Ids) => string | readonly string[
   '/meetings/new': () => '/meetings/new?notHeld',
   '/meetings/new/[id]': () => '/meetings/new/AAAAAAAAAAAAAAAAAAAAAA',
   '/overview': () => '/overview',
+  '/papers/[[what]]': ({ meeting }) => [
+    '/papers',
+    `/papers?meeting=${meeting}`,
+    ...['ledger', 'attendance', 'minutes'].map((what) => `/papers/${what}`),
+    ...['minutes', 'sign-in'].map((what) => `/papers/${what}?meeting=${meeting}`),
+  ],
   '/people': () => '/people',
   '/people/[id]': ({ person }) => `/people/${person}`,
   '/people/[id]/[way]': ({ person }) => `/people/${person}/phone`,

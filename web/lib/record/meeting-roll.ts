@@ -129,6 +129,21 @@ export const countRows = (rows: readonly AttendanceRow[]): Counts | undefined =>
     ? undefined
     : countRoll(ownRows(rows).map(({ body }) => ({ expected: true, status: body.status })))
 
+/**
+ * From the names where this device holds them all, else as the branch published it. Whoever keeps the book holds them always;
+ * whoever does not see them has no rows.
+ */
+export function knownCounts(facts: {
+  readonly rows: readonly AttendanceRow[]
+  readonly published: Counts | undefined
+  readonly keeps: boolean
+}): Counts | undefined {
+  const { published, keeps } = facts
+  const own = countRows(facts.rows)
+  if (keeps) return own ?? published
+  return own && own.expected >= (published?.expected ?? 0) ? own : published
+}
+
 /** A count published with nobody in it is a roll that was taken back. */
 export const countTally = (body: BodyFor<typeof tally> | undefined): Counts | undefined =>
   body && body.expected > 0

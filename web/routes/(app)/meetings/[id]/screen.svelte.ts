@@ -4,7 +4,7 @@ import { fetchHistory } from '#lib/record/meeting-history.ts'
 import { distinctProblems, marksByMeeting } from '#lib/record/meeting-list.ts'
 import { mayEditMeeting } from '#lib/record/may-record.ts'
 import { removeMeeting, restoreMeeting } from '#lib/record/meeting-removal.ts'
-import { came, countRows, countTally, guestRows, rollOf } from '#lib/record/meeting-roll.ts'
+import { came, countTally, guestRows, knownCounts, rollOf } from '#lib/record/meeting-roll.ts'
 import { shownMeeting } from '#lib/record/meeting-draft.ts'
 import { sayFields } from '#lib/record/say-field.ts'
 import type { Actor } from '#schema/access.ts'
@@ -78,12 +78,13 @@ export class MeetingScreen {
 
   readonly #published = $derived.by(() => countTally(this.#tallies.current[0]?.body))
 
-  /** From the names where this device holds them all, else as the branch published it. */
-  readonly counts = $derived.by(() => {
-    const own = this.seesNames ? countRows(this.#attendance.current) : undefined
-    if (this.isKeeper) return own ?? this.#published
-    return own && own.expected >= (this.#published?.expected ?? 0) ? own : this.#published
-  })
+  readonly counts = $derived.by(() =>
+    knownCounts({
+      rows: this.seesNames ? this.#attendance.current : [],
+      published: this.#published,
+      keeps: this.isKeeper,
+    }),
+  )
 
   /** Names were noted and are not here yet. */
   readonly awaitsNames = $derived.by(

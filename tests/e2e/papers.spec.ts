@@ -1,0 +1,170 @@
+// What a branch hangs up, binds and hands in: printed and taken out as Excel without a network, the same number on every paper.
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import readSheets from 'read-excel-file/node'
+import { recordNumber } from '../../web/lib/paper/record-number.ts'
+import { expect, test } from './fixtures.ts'
+import { ByHand, freshId } from './harness/by-hand.ts'
+
+type Printed = { readonly pages: number; readonly landscape: boolean }
+
+/** As it would come out of the printer: how many sheets, and which way they lie. */
+async function printed(page: Page): Promise<Printed> {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const [, width = '', height = ''] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? []
+  // A4, in points.
+  expect([Number(width), Number(height)].map(Math.round).sort()).toEqual([595, 842])
+  return {
+    pages: pdf.match(/\/Type \/Page\b/g)?.length ?? 0,
+    landscape: Number(width) > Number(height),
+  }
+}
+
+async function excelOf(page: Page): Promise<readonly (readonly unknown[])[]> {
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: '存为 Excel' }).click()
+  const [sheet] = await readSheets(readFileSync(await (await saved).path()))
+  return sheet?.data ?? []
+}
+
+type Meeting = {
+  readonly id: string
+  readonly startsAt: string
+  readonly kinds: readonly string[]
+  readonly notHeld: boolean
+}
+
+/** The meetings of this year that have begun, as the server holds them; first things first. */
+async function meetingsOf(hand: ByHand, year: string): Promise<readonly Meeting[]> {
+  const now = new Date().toISOString()
+  return (await hand.rows())
+    .filter(({ type, body }) => type === 'meeting' && body['branchId'] === hand.actor.branchId)
+    .map(({ id, body }) => ({
+      id,
+      startsAt: String(body['startsAt']),
+      kinds: body['kinds'] as readonly string[],
+      notHeld: body['notHeld'] !== undefined,
+    }))
+    .filter(({ startsAt }) => startsAt.startsWith(year) && startsAt <= now)
+    .sort((left, right) => left.startsAt.localeCompare(right.startsAt))
+}
+
+const thisYear = () => String(new Date().getFullYear())
+
+test('the secretary prints the ledger, the minutes and the sheet to sign without a network, and takes the year out as Excel', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const meetings = await meetingsOf(hand, thisYear())
+  const held = meetings.filter(({ notHeld }) => !notHeld)
+  const newest = held.at(-1)
+  if (!newest) throw new Error('the demonstration held no meeting this year')
+  const secretary = await comes('desk')
+  const { page } = secretary
+  await secretary.signIn('secretary')
+  await secretary.offline()
+
+  await page.goto('/meetings')
+  await page.getByRole('link', { name: '台账和打印' }).click()
+  await page.getByRole('link', { name: '三会一课台账' }).click()
+  const lines = meetings.reduce((sum, { kinds }) => sum + kinds.length, 0)
+  await expect(page.getByRole('row')).toHaveCount(lines + (await page.getByRole('table').count()))
+  const record = recordNumber(newest)
+  await expect(page.getByRole('cell', { name: record }).first()).toBeVisible()
+  await expect(page.getByText(`共召开 ${held.length} 次`)).toBeVisible()
+  await expect(page.getByText('本机的记录可能不全')).toHaveCount(0)
+  const ledger = await printed(page)
+  expect(ledger.landscape).toBe(true)
+  expect(ledger.pages).toBeGreaterThan(1)
+
+  const [mark, headings, ...rows] = await excelOf(page)
+  expect(String(mark?.[0])).toMatch(/^导出人：.+导出时间：/)
+  expect(headings).toEqual(
+    '序号 会议类型 时间 地点 主题 主持人 记录人 应到 实到 编号 备注'.split(' '),
+  )
+  expect(rows).toHaveLength(lines)
+  expect(rows.filter((cells) => cells[9] === record)).toHaveLength(newest.kinds.length)
+
+  await page.goto('/papers/attendance')
+  await expect(page.getByRole('row').nth(28)).toBeVisible()
+  expect((await printed(page)).landscape).toBe(true)
+  const [, attendanceHeadings = [], ...members] = await excelOf(page)
+  expect(attendanceHeadings.slice(0, 2)).toEqual(['序号', '姓名'])
+  expect(attendanceHeadings.slice(-5)).toEqual(['应到', '到会', '已补课', '请假', '未到'])
+  expect(members.length).toBeGreaterThan(20)
+  for (const cells of members) expect(cells).toHaveLength(attendanceHeadings.length)
+
+  await page.goto(`/meetings/${newest.id}`)
+  await page.getByRole('link', { name: '打印', exact: true }).click()
+  await page.getByRole('link', { name: /^会议记录 名单/ }).click()
+  await expect(page.getByText(`编号 ${record}`)).toBeVisible()
+  await expect(page.getByRole('rowheader', { name: '到会人员' })).toBeVisible()
+  await expect(page.getByText('主持人（签名）：')).toBeVisible()
+  expect(await printed(page)).toEqual({ pages: 1, landscape: false })
+
+  await page.goto('/papers/minutes')
+  await expect(page.getByRole('article')).toHaveCount(meetings.length)
+  expect((await printed(page)).pages).toBe(meetings.length)
+  const [, minutesHeadings = [], ...minutes] = await excelOf(page)
+  expect(minutesHeadings.slice(0, 3)).toEqual(['编号', '会议类型', '时间'])
+  expect(minutes.map(([number]) => number)).toEqual(meetings.map(recordNumber))
+  expect(secretary.complaints).toEqual([])
+})
+
+test('a planned meeting has its notice and its sheet to sign, on one page each, with the number its minutes will have', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const startsAt = new Date(Date.now() + 3 * 86_400_000).toISOString()
+  const id = freshId()
+  const { branchId } = hand.actor
+  const fields = { branchId, kinds: ['memberMeeting'], startsAt, place: '村委会会议室' }
+  expect(await hand.write('meeting', id, fields)).toMatchObject({ result: 'accepted' })
+  const secretary = await comes('phone')
+  const { page } = secretary
+  await secretary.signIn('secretary')
+  await secretary.offline()
+  await page.goto(`/papers?meeting=${id}`)
+  await page.getByRole('link', { name: /^签到表/ }).click()
+  const record = `编号 ${recordNumber({ id, startsAt })}`
+  await expect(page.getByText(record)).toBeVisible()
+  await expect(page.getByText('应到 28 人')).toBeVisible()
+  const names = page.getByRole('region', { name: '应到党员签名' }).getByRole('row')
+  await expect(names).toHaveCount(1 + 14)
+  expect(await printed(page)).toEqual({ pages: 1, landscape: false })
+  await page.goto(`/meetings/${id}/notice`)
+  await expect(page.getByText(record)).toBeVisible()
+  expect(await printed(page)).toEqual({ pages: 1, landscape: false })
+  expect(secretary.complaints).toEqual([])
+})
+
+test('a member prints what the branch publishes: counts, and nobody’s name in a list', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('driver', server)
+  const newest = (await meetingsOf(hand, thisYear())).filter(({ notHeld }) => !notHeld).at(-1)
+  const driver = await comes('phone')
+  const { page } = driver
+  await driver.signIn('driver')
+  await driver.offline()
+  await page.goto('/papers')
+  await expect(page.getByRole('link', { name: /^三会一课台账/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^出勤表/ })).toHaveCount(0)
+  for (const address of ['/papers/attendance', `/papers/sign-in?meeting=${newest?.id ?? ''}`]) {
+    await page.goto(address)
+    await expect(page.getByText('名单只有支部书记、副书记和上级党组织能打印。')).toBeVisible()
+  }
+  await page.goto(`/papers?meeting=${newest?.id ?? ''}`)
+  await expect(page.getByRole('link', { name: /^签到表/ })).toHaveCount(0)
+  await page
+    .getByRole('link', { name: /^会议记录/ })
+    .first()
+    .click()
+  await expect(page.getByText(/应到.\d+.人，实到.\d+.人/)).toBeVisible()
+  await expect(page.getByRole('rowheader', { name: '到会人员' })).toHaveCount(0)
+  await expect(page.getByRole('rowheader', { name: '没到会的人员和原因' })).toHaveCount(0)
+  expect(driver.complaints).toEqual([])
+})

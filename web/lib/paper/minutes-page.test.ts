@@ -1,0 +1,135 @@
+import { expect, it } from 'vitest'
+import { instantOf } from '#schema/rules/calendar.ts'
+import { booked, nameOf, noted } from './example-meetings.ts'
+import { minutesPage } from './minutes-page.ts'
+
+const kept = { branch: '东村党支部', nameOf }
+
+const meeting = booked(
+  'm',
+  '2026-10-15',
+  {
+    kinds: ['themeDay', 'memberMeeting'],
+    endsAt: instantOf('2026-10-15', '11:00'),
+    place: '村委会会议室',
+    chairId: 'chair',
+    recorderId: 'recorder',
+    agenda: {
+      b: { order: 1, title: '接收预备党员', kind: 'memberMeeting' },
+      a: { order: 0, title: '传达学习', notes: '学了第一段。\n\n学了第二段。', kind: 'themeDay' },
+      c: { order: 2, title: '交纳党费' },
+    },
+    minutes: '崔建国：先修路。\n李秀英不同意。',
+    resolutions: {
+      r1: { order: 0, text: '先修学校门口', personId: 'recorder', due: '2026-10-31' },
+      r2: { order: 1, text: '账目张贴' },
+    },
+    votes: {
+      v: {
+        order: 0,
+        matter: 'ordinary',
+        subject: '先修路',
+        entitled: 27,
+        there: 24,
+        yes: 20,
+        no: 3,
+        abstained: 1,
+      },
+    },
+    stage: 'signed',
+    signedById: 'chair',
+    signedAt: '2026-10-15T04:00:00.000Z',
+    seal: 'ab'.repeat(32),
+    followUps: { r2: { doneOn: '2026-10-20', byId: 'recorder', note: '贴在公开栏' } },
+    amendments: {
+      later: { text: '实到是 24 人', byId: 'recorder', at: '2026-10-17T01:00:00.000Z' },
+      first: { text: '地点是大队部', why: '记错了', byId: 'chair', at: '2026-10-16T01:00:00.000Z' },
+    },
+  },
+  [
+    noted('chair', 'present'),
+    noted('far', 'remote'),
+    noted('recorder', 'excused', '外出务工'),
+    noted('gone', 'absent'),
+  ],
+)
+
+it('says who was there and who was not and why, guests apart', () => {
+  const guests = [
+    { name: '王芳', from: '西村党支部' },
+    { name: '孙二', from: '' },
+  ]
+  const { facts } = minutesPage({ ...meeting, guests }, kept)
+  expect(Object.fromEntries(facts.map(({ name, value }) => [name, value]))).toEqual({
+    when: '2026年10月15日 09:30 至 11:00',
+    place: '村委会会议室',
+    chair: '崔建国',
+    recorder: '李秀英',
+    counts: '应到\u00a04\u00a0人，实到\u00a01\u00a0人，到会率\u00a025%',
+    came: '崔建国、阿卜杜热合曼·买买提明（远程参加）',
+    missed: '李秀英（请假：外出务工）、已不在本支部的党员（未到，原因未记）',
+    guests: '王芳（西村党支部）、孙二',
+  })
+})
+
+it('has no name of who came for whoever does not see names', () => {
+  const { facts } = minutesPage({ ...meeting, lines: [], guests: [] }, kept)
+  expect(facts.map(({ name }) => name)).toEqual(['when', 'place', 'chair', 'recorder', 'counts'])
+})
+
+it('has all that was written, in its order, the votes as numbers', () => {
+  const page = minutesPage(meeting, kept)
+  expect(page.title).toBe('东村党支部主题党日、党员大会记录')
+  expect(page.agenda).toEqual([
+    { key: 'a', title: '传达学习（主题党日）', lines: ['学了第一段。', '学了第二段。'] },
+    { key: 'b', title: '接收预备党员（党员大会）', lines: [] },
+    { key: 'c', title: '交纳党费', lines: [] },
+  ])
+  expect(page.minutes).toEqual(['崔建国：先修路。', '李秀英不同意。'])
+  expect(page.votes).toEqual([
+    {
+      key: 'v',
+      title: '先修路（一般事项）',
+      lines: [
+        '应到会有表决权 27 人，实到 24 人',
+        '赞成 20，反对 3，弃权 1',
+        '通过：赞成 20，需要 14',
+      ],
+    },
+  ])
+  expect(page.resolutions.map(({ lines }) => lines)).toEqual([
+    ['先修学校门口', '负责人：李秀英　期限：2026年10月31日'],
+    ['账目张贴'],
+  ])
+})
+
+it('prints one of several kinds by itself: its title, and of the agenda what is its own or nobody’s', () => {
+  const page = minutesPage(meeting, { ...kept, kind: 'memberMeeting' })
+  expect(page.title).toBe('东村党支部党员大会记录')
+  expect(page.agenda.map(({ title }) => title)).toEqual(['接收预备党员', '交纳党费'])
+  expect(page.record).toBe(minutesPage(meeting, kept).record)
+})
+
+it('keeps what came after the signature apart, in the order it came', () => {
+  const page = minutesPage(meeting, kept)
+  expect(page.signed).toBe(
+    '崔建国 签字 · 2026年10月15日 12:00。签字内容的校验码：abababababababab…',
+  )
+  expect(page.amendments.map(({ lines }) => lines)).toEqual([
+    ['地点是大队部', '原因：记错了', '崔建国，2026年10月16日 09:00'],
+    ['实到是 24 人', '李秀英，2026年10月17日 09:00'],
+  ])
+  expect(page.followUps.map(({ lines }) => lines)).toEqual([
+    ['第 2 条：2026年10月20日落实，李秀英记', '贴在公开栏'],
+  ])
+  expect(minutesPage(booked('m', '2026-10-15'), kept).signed).toBe('')
+})
+
+it('says of what was not held when it should have been and why, and nobody who led it', () => {
+  const off = booked('m', '2026-06-15', { notHeld: '农忙', chairId: 'chair', place: '村部' })
+  expect(minutesPage(off, kept).facts.map(({ label, value }) => [label, value])).toEqual([
+    ['原定时间', '2026年6月15日 09:30'],
+    ['未召开的原因', '农忙'],
+    ['地点', '村部'],
+  ])
+})
