@@ -122,7 +122,9 @@ it('keeps what came after the signature apart, in the order it came', () => {
   expect(page.followUps.map(({ lines }) => lines)).toEqual([
     ['第 2 条：2026年10月20日落实，李秀英记', '贴在公开栏'],
   ])
-  expect(minutesPage(booked('m', '2026-10-15'), kept).signed).toBe('')
+  const { signedById, signedAt, seal } = meeting.body
+  for (const body of [{}, { signedById, signedAt, seal }])
+    expect(minutesPage(booked('m', '2026-10-15', body), kept).signed).toBe('')
 })
 
 it('says of what was not held when it should have been and why, and nobody who led it', () => {
