@@ -131,7 +131,7 @@ test('a planned meeting has its notice and its sheet to sign, on one page each, 
   const record = `编号 ${recordNumber({ id, startsAt })}`
   await expect(page.getByText(record)).toBeVisible()
   await expect(page.getByText('应到 28 人')).toBeVisible()
-  const names = page.getByRole('region', { name: '应到党员签名' }).getByRole('row')
+  const names = page.getByRole('table', { name: '应到党员签名' }).getByRole('row')
   await expect(names).toHaveCount(1 + 14)
   expect(await printed(page)).toEqual({ pages: 1, landscape: false })
   await page.goto(`/meetings/${id}/notice`)

@@ -7,15 +7,17 @@ it('has a column a meeting whose roll was called and a line a member, by name, w
     booked('a', '2026-01-15', {}, [noted('recorder', 'present'), noted('chair', 'remote')]),
     booked('uncalled', '2026-02-01'),
     booked('off', '2026-02-15', { notHeld: '下雪' }, [noted('chair', 'absent')]),
-    booked('b', '2026-03-15', { kinds: ['committee'] }, [noted('chair', 'excused', '外出务工')]),
+    booked('b', '2026-03-15', { kinds: ['lecture', 'committee'] }, [
+      noted('chair', 'excused', '外出务工'),
+    ]),
     booked('c', '2026-04-15', {}, [noted('recorder', 'absent'), noted('chair', 'madeUp')]),
     booked('d', '2026-05-15', {}, [noted('recorder', 'absent', '没说')]),
   ])
   expect(table.columns).toEqual([
-    { id: 'a', day: '2026-01-15', kinds: '主题党日' },
-    { id: 'b', day: '2026-03-15', kinds: '支委会' },
-    { id: 'c', day: '2026-04-15', kinds: '主题党日' },
-    { id: 'd', day: '2026-05-15', kinds: '主题党日' },
+    { id: 'a', day: '2026-01-15', kinds: '主题党日', short: '主题党日' },
+    { id: 'b', day: '2026-03-15', kinds: '支委会、党课', short: '支委会等' },
+    { id: 'c', day: '2026-04-15', kinds: '主题党日', short: '主题党日' },
+    { id: 'd', day: '2026-05-15', kinds: '主题党日', short: '主题党日' },
   ])
   expect(table.members).toEqual([
     {
@@ -46,7 +48,12 @@ it('keeps two members apart whom this device no longer knows', () => {
 
 it('splits a wide year over sheets of about the same width, each column on one of them', () => {
   const columns = (count: number) =>
-    Array.from({ length: count }, (_none, index) => ({ id: String(index), day: '', kinds: '' }))
+    Array.from({ length: count }, (_none, index) => ({
+      id: String(index),
+      day: '',
+      kinds: '',
+      short: '',
+    }))
   const widths = (count: number) => sheetsOf(columns(count), 20).map((each) => each.columns.length)
   expect(widths(0)).toEqual([0])
   expect(widths(20)).toEqual([20])

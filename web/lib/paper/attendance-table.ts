@@ -1,5 +1,6 @@
 /** Who came to what in a year: a line a member, a column a meeting whose roll was called. In the order of names, never of merit. */
 import { m } from '#lib/i18n/generated/messages.js'
+import { sortKinds } from '#lib/record/meeting-draft.ts'
 import { sayKinds } from '#lib/record/meeting-words.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import { localDay } from '#schema/rules/calendar.ts'
@@ -14,6 +15,8 @@ export type Column = {
   /** Local day: `2026-10-15` */
   readonly day: string
   readonly kinds: string
+  /** The same where room is scarce: the first of them. */
+  readonly short: string
 }
 
 export type MemberCounts = Readonly<
@@ -31,6 +34,12 @@ export type MemberLine = {
 export type AttendanceTable = {
   readonly columns: readonly Column[]
   readonly members: readonly MemberLine[]
+}
+
+function shortKinds(kinds: readonly string[]): string {
+  const [first = ''] = sortKinds(kinds)
+  const kind = sayKinds([first])
+  return kinds.length > 1 ? m.paper_and_others({ kind }) : kind
 }
 
 type Noted = BookedMeeting['lines'][number]
@@ -57,6 +66,7 @@ export function attendanceTable(meetings: readonly BookedMeeting[]): AttendanceT
       id,
       day: localDay(body.startsAt),
       kinds: sayKinds(body.kinds),
+      short: shortKinds(body.kinds),
     })),
     members: members.sort(
       (left, right) =>

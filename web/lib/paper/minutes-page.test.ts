@@ -43,7 +43,7 @@ const meeting = booked(
     followUps: { r2: { doneOn: '2026-10-20', byId: 'recorder', note: '贴在公开栏' } },
     amendments: {
       later: { text: '实到是 24 人', byId: 'recorder', at: '2026-10-17T01:00:00.000Z' },
-      first: { text: '地点是大队部', why: '记错了', byId: 'chair', at: '2026-10-16T01:00:00.000Z' },
+      first: { text: '地点是大队部', byId: 'chair', at: '2026-10-16T01:00:00.000Z' },
     },
   },
   [
@@ -116,11 +116,11 @@ it('keeps what came after the signature apart, in the order it came', () => {
     '崔建国 签字 · 2026年10月15日 12:00。签字内容的校验码：abababababababab…',
   )
   expect(page.amendments.map(({ lines }) => lines)).toEqual([
-    ['地点是大队部', '原因：记错了', '崔建国，2026年10月16日 09:00'],
-    ['实到是 24 人', '李秀英，2026年10月17日 09:00'],
+    ['地点是大队部', '崔建国 更正 · 2026年10月16日 09:00'],
+    ['实到是 24 人', '李秀英 更正 · 2026年10月17日 09:00'],
   ])
   expect(page.followUps.map(({ lines }) => lines)).toEqual([
-    ['第 2 条：2026年10月20日落实，李秀英记', '贴在公开栏'],
+    ['第 2 条：2026年10月20日落实，李秀英 记', '贴在公开栏'],
   ])
   const { signedById, signedAt, seal } = meeting.body
   for (const body of [{}, { signedById, signedAt, seal }])

@@ -175,19 +175,16 @@ function followUpsOf({ followUps = {} }: MeetingBody, shown: ShownMeeting, said:
     const noted = followUps[key]
     if (!noted) return []
     const { doneOn, note, byId } = noted
-    const done = { number: index + 1, day: sayDay(doneOn), name: said(byId) }
-    return [{ key, lines: [m.paper_follow_up(done), note ?? ''].filter(Boolean) }]
+    const done = m.follow_done_on({ day: sayDay(doneOn), name: said(byId) })
+    const line = m.paper_follow_up({ number: index + 1, done })
+    return [{ key, lines: [line, note ?? ''].filter(Boolean) }]
   })
 }
 
 const amendmentsOf = ({ amendments = {} }: MeetingBody, said: Said): Item[] =>
   Object.entries(amendments)
     .sort(([, left], [, right]) => left.at.localeCompare(right.at))
-    .map(([key, { text, why, byId, at }]) => ({
+    .map(([key, { text, byId, at }]) => ({
       key,
-      lines: [
-        text,
-        why ? m.paper_amended_because({ why }) : '',
-        m.paper_amended_by({ name: said(byId), time: exactTime(at) }),
-      ].filter(Boolean),
+      lines: [text, m.amend_by({ name: said(byId), time: exactTime(at) })],
     }))

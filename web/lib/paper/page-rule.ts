@@ -31,13 +31,15 @@ const counted = (): string =>
     .replace(pages, '" counter(pages) "')
 
 export function pageRule({ landscape, running, mark }: PaperFeet): string {
-  const font = 'font: 9pt sans-serif; color: #444; vertical-align: top; padding-top: 3mm;'
+  const font = 'font: 8pt sans-serif; color: #444; vertical-align: top; padding-top: 3mm;'
+  // The number stands in the middle, however long what stands beside it.
+  const side = `width: 40%; ${font}`
   return `@page {
     size: A4 ${landscape ? 'landscape' : 'portrait'};
     margin: ${landscape ? '16mm 14mm 18mm' : '18mm 18mm 20mm'};
-    @bottom-left { content: ${cssString(running)}; ${font} }
+    @bottom-left { content: ${cssString(running)}; ${side} }
     @bottom-center { content: ${counted()}; ${font} }
-    @bottom-right { content: ${cssString(mark)}; ${font} }
+    @bottom-right { content: ${cssString(mark)}; ${side} }
   }`
 }
 
