@@ -122,9 +122,8 @@ it('keeps what came after the signature apart, in the order it came', () => {
   expect(page.followUps.map(({ lines }) => lines)).toEqual([
     ['第 2 条：2026年10月20日落实，李秀英 记', '贴在公开栏'],
   ])
-  const { signedById, signedAt, seal } = meeting.body
-  for (const body of [{}, { signedById, signedAt, seal }])
-    expect(minutesPage(booked('m', '2026-10-15', body), kept).signed).toBe('')
+  const unsigned = { ...meeting, body: { ...meeting.body, stage: 'open' } as const }
+  expect(minutesPage(unsigned, kept).signed).toBe('')
 })
 
 it('says of what was not held when it should have been and why, and nobody who led it', () => {

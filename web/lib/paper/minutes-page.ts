@@ -99,7 +99,7 @@ export function minutesPage(
 }
 
 /** What somebody wrote in lines, without the empty ones. */
-export const paragraphs = (text: string): readonly string[] =>
+const paragraphs = (text: string): readonly string[] =>
   text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
 
 export type Said = (personId: string) => string
@@ -125,7 +125,7 @@ export function minutesFacts(shown: ShownMeeting, said: Said): readonly Fact[] {
 }
 
 /** `2026年10月15日 09:30 至 11:00` */
-export function sayWhen({ startsAt, endsAt }: Pick<ShownMeeting, 'startsAt' | 'endsAt'>): string {
+function sayWhen({ startsAt, endsAt }: Pick<ShownMeeting, 'startsAt' | 'endsAt'>): string {
   const from = exactTime(startsAt)
   if (endsAt === '') return from
   const sameDay = localDay(startsAt) === localDay(endsAt)
