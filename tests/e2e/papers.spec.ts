@@ -170,3 +170,35 @@ test('a member prints what the branch publishes: counts, and nobody’s name in 
   await expect(page.getByRole('rowheader', { name: '没到会的人员和原因' })).toHaveCount(0)
   expect(driver.complaints).toEqual([])
 })
+
+test('the township takes out the attendance of a branch once its names have come, and is told where they have not', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('township', server)
+  const rows = await hand.rows()
+  const meets = new Set(
+    rows.filter(({ type }) => type === 'meeting').map(({ body }) => body['branchId']),
+  )
+  const [near, far] = rows.filter(({ type, id }) => type === 'organisation' && meets.has(id))
+  const township = await comes('desk')
+  const { page } = township
+  await township.signIn('township')
+  await page.goto(`/papers/attendance?branch=${near?.id ?? ''}`)
+  await expect(page.getByRole('row').nth(5)).toBeVisible()
+  await township.expectSync('confirmed', 0)
+  await expect(page.getByText('本机的记录可能不全')).toHaveCount(0)
+  const [, headings = [], ...members] = await excelOf(page)
+  expect(headings.slice(0, 2)).toEqual(['序号', '姓名'])
+  expect(members.length).toBeGreaterThan(5)
+
+  await township.offline()
+  await page.goto(`/papers/attendance?branch=${far?.id ?? ''}`)
+  await expect(page.getByText('没有连上网')).toBeVisible()
+  await expect(page.getByText('本机的记录可能不全')).toBeVisible()
+  // What every branch publishes lies on the desk: the ledger is whole.
+  await page.goto(`/papers/ledger?branch=${far?.id ?? ''}`)
+  await expect(page.getByRole('row').nth(5)).toBeVisible()
+  await expect(page.getByText('本机的记录可能不全')).toHaveCount(0)
+  expect(township.complaints).toEqual([])
+})

@@ -10,7 +10,7 @@ import type { SheetOf } from '#lib/record/workbook.ts'
 import { workbookOf } from '#lib/record/workbook.ts'
 import { saveFile } from '#lib/ui/save-file.ts'
 import type { Actor } from '#schema/access.ts'
-import { mayRead, workBucket, yearBuckets } from '#schema/bucket.ts'
+import { mayRead, publicBucket, workBucket, yearBuckets } from '#schema/bucket.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { organisation } from '#schema/records/organisation.ts'
@@ -19,6 +19,13 @@ import { tally } from '#schema/records/tally.ts'
 import { localYear } from '#schema/rules/calendar.ts'
 import { notKept } from './not-kept.ts'
 
+export type YearWanted = {
+  readonly branchId: string
+  readonly year: number
+  /** Who came is wanted as well, not only how many. */
+  readonly names: boolean
+}
+
 /** A branch's year, as its papers need it. Construct it while a component begins; it is made anew for every branch and year. */
 export class YearPapers {
   readonly #app: App
@@ -26,6 +33,7 @@ export class YearPapers {
   readonly #actor: () => Actor
   readonly #now: () => number
   readonly #branchId: string
+  readonly #names: boolean
   readonly #openedAt: number
   readonly #branch
   readonly #meetings
@@ -37,17 +45,13 @@ export class YearPapers {
   /** What makes the file could not be fetched. */
   failed = $state(false)
 
-  constructor(
-    app: App,
-    of: { readonly branchId: string; readonly year: number },
-    actor: () => Actor,
-    now: () => number,
-  ) {
+  constructor(app: App, of: YearWanted, actor: () => Actor, now: () => number) {
     const { records } = app
     this.#app = app
     this.#actor = actor
     this.#now = now
     this.#branchId = of.branchId
+    this.#names = of.names
     this.year = of.year
     this.#openedAt = app.clock.now()
     this.#branch = records.one(organisation, () => of.branchId)
@@ -107,7 +111,9 @@ export class YearPapers {
   /** What the device does not hold without being asked. */
   readonly #wanted = $derived.by(() => {
     const actor = this.#actor()
-    return notKept(actor, this.#openedAt, yearBuckets(actor, this.#branchId, this.year))
+    const all = yearBuckets(actor, this.#branchId, this.year)
+    const counts = publicBucket(this.#branchId, String(this.year))
+    return notKept(actor, this.#openedAt, this.#names ? all : [counts])
   })
 
   /** Whether all of the year is here. */
