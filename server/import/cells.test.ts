@@ -29,6 +29,16 @@ const days = fc.date({
   noInvalidDate: true,
 })
 
+it('says a date with the time that was typed with it, and a time alone as a time', () => {
+  const cells = ['2024-03-05T00:00:00Z', '2024-03-05T14:59:59.999Z', '1899-12-30T09:05:00Z']
+  expect(cells.map((each) => wordsOf(new Date(each)))).toEqual([
+    '2024-03-05',
+    '2024-03-05 15:00',
+    '09:05',
+  ])
+  expect([Number.NaN, 8.64e15].map((ms) => wordsOf(new Date(ms)).trim())).toEqual(['', ''])
+})
+
 describe('dates', () => {
   it('reads every notation of the sample', () => {
     const cells = [

@@ -27,7 +27,19 @@ export const foldText = (text: string): string =>
 export const foldCode = (text: string): string => narrow(foldText(text), /[\uff01-\uff5e]/g)
 
 /** Excel stores no time zone: its midnight is midnight wherever the sheet was typed. Half a second mends rounding. */
-const dayOf = (date: Date): string => new Date(date.getTime() + 500).toISOString().slice(0, 10)
+function typedAt(date: Date): string {
+  const rounded = new Date(date.getTime() + 500)
+  // Half a second after the end of time there is none.
+  return Number.isNaN(rounded.getTime()) ? '' : rounded.toISOString()
+}
+
+export const dayOf = (date: Date): string => typedAt(date).slice(0, 10)
+
+/** `15:00`; midnight where only a day was typed. */
+export const clockOf = (date: Date): string => typedAt(date).slice(11, 16)
+
+/** A time without a day: Excel counts it from the year before its first. */
+const isTimeAlone = (date: Date): boolean => date.getUTCFullYear() < 1900
 
 const raw = (cell: Cell): string => {
   if (cell === null) return ''
@@ -43,7 +55,14 @@ const nothing =
 const saysNothing = (folded: string): boolean => nothing.test(folded)
 
 /** What the cell says, word for word but folded; also 无 where it is an answer, as in a question's options. */
-export const wordsOf = (cell: Cell): string => foldText(raw(cell))
+export const wordsOf = (cell: Cell): string =>
+  cell instanceof Date && !Number.isNaN(cell.getTime()) ? wordsOfMoment(cell) : foldText(raw(cell))
+
+function wordsOfMoment(date: Date): string {
+  const time = clockOf(date)
+  if (isTimeAlone(date)) return time
+  return time === '00:00' ? dayOf(date) : `${dayOf(date)} ${time}`
+}
 
 export function readText(cell: Cell): Reading<string> {
   const text = wordsOf(cell).replace(/\s+/g, ' ')
