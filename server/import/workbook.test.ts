@@ -37,6 +37,53 @@ describe('what a sheet may look like', () => {
     expect(sheet.blank).toBe(1)
   })
 
+  it('reads headings in two lines, and takes no row of people for the second', async () => {
+    const three: readonly Heading[] = [...wanted, { key: 'born', heading: '出生日期' }]
+    const columnsIn = async (...rows: readonly (readonly (string | number | null)[])[]) => {
+      const sheet = opened(await readWorkbook(await workbookOf(rows), three))
+      return [sheet.columns, sheet.headings, sheet.rows.map(({ line }) => line)]
+    }
+    expect(
+      await columnsIn(
+        ['名册', null, null, null],
+        ['序号', '姓名', '其他情况', null],
+        [null, null, '手机', '出生\n日期'],
+        [1, '王明', '139', '1949'],
+      ),
+    ).toEqual([{ name: 1, phone: 2, born: 3 }, ['序号', '姓名', '手机', '出生\n日期'], [4]])
+    // The upper line stands for what is under it, too: 手机 over 手机 and 出生日期.
+    expect(
+      await columnsIn(['姓名', '手机', null], [null, '手机号码', '出生日期'], ['李芳', '1', '2']),
+    ).toEqual([{ name: 0, phone: 1, born: 2 }, ['姓名', '手机号码', '出生日期'], [3]])
+    expect(await columnsIn(['姓名', '手机'], ['手机', '139'], ['李芳', '1'])).toEqual([
+      { name: 0, phone: 1 },
+      ['姓名', '手机'],
+      [2, 3],
+    ])
+  })
+
+  it('passes over rows of a form that hold a printed number and nothing else', async () => {
+    const bytes = await workbookOf([
+      ['序号', '姓名', '手机'],
+      [1, '王明', null],
+      [2, null, null],
+      [3, null, '139'],
+      [4, null, ' '],
+    ])
+    const sheet = opened(await readWorkbook(bytes, wanted))
+    expect([sheet.rows.map(({ line }) => line), sheet.blank]).toEqual([[2, 4], 1])
+  })
+
+  it('finds nothing in a formula that nobody has computed', async () => {
+    expect(
+      await cellsOf(
+        headed(
+          `<row r="2"><c r="A2" t="inlineStr"><is><t>王明</t></is></c><c r="B2"><f>A1</f></c></row>`,
+        ),
+      ),
+    ).toEqual([['王明', null]])
+  })
+
   it('keeps formula-like words, takes the last value of a formula, dates at midnight UTC', async () => {
     const date = new Date('1949-03-09T00:00:00Z')
     const bytes = await workbookOf([
@@ -70,7 +117,7 @@ describe('what a sheet may look like', () => {
 
   it('reads the samples', { timeout: 30_000 }, async () => {
     const sizes = await Promise.all(
-      (['branches', 'roster', 'questions'] as const).map(async (kind) => {
+      (['branches', 'roster', 'questions', 'ledger'] as const).map(async (kind) => {
         const sheet = opened(await readWorkbook(sampleOf[kind], columnsOf[kind]))
         return [sheet.rows.length, sheet.blank]
       }),
@@ -79,6 +126,7 @@ describe('what a sheet may look like', () => {
       [26, 0],
       [770, 1],
       [24, 0],
+      [48, 2],
     ])
   })
 })

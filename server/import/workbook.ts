@@ -18,9 +18,13 @@ const sheetLimits = {
   titleRows: 30,
 } as const
 
+/** What is kept of a file until it is applied. */
+export type SheetLimits = { readonly rows: number; readonly characters: number }
+
 export async function readWorkbook(
   bytes: Uint8Array,
   wanted: readonly Heading[],
+  most: SheetLimits = sheetLimits,
 ): Promise<Result<Sheet, ImportFailure>> {
   const parts = unpack(bytes)
   if (!parts.ok) return parts
@@ -36,10 +40,12 @@ export async function readWorkbook(
   }
   const filled = sheets.filter((rows) => rows.some((row) => !isBlank(row)))
   if (filled.length === 0) return fail({ error: 'emptySheet' })
-  if (filled.reduce((sum, rows) => sum + charactersIn(rows), 0) > sheetLimits.characters) {
+  if (filled.reduce((sum, rows) => sum + charactersIn(rows), 0) > most.characters) {
     return fail({ error: 'tooLarge', detail: 'inflated' })
   }
-  return pickSheet(filled, wanted)
+  const sheet = pickSheet(filled, wanted)
+  const isLong = sheet.ok && sheet.value.rows.length > most.rows
+  return isLong ? fail({ error: 'tooLarge', detail: 'rows' }) : sheet
 }
 
 const isBlank = (row: readonly Cell[]): boolean =>
@@ -85,7 +91,12 @@ const plainHeading = (cell: Cell | undefined): string =>
         .replace(/[*\uff0a:\uff1a]/g, '')
     : ''
 
-type Found = { readonly line: number; readonly columns: Readonly<Record<string, number>> }
+type Found = {
+  /** Of the row of headings, or of the last of two. */
+  readonly line: number
+  readonly headings: readonly Cell[]
+  readonly columns: Readonly<Record<string, number>>
+}
 
 function headingsIn(row: readonly Cell[], wanted: readonly Heading[]): Found['columns'] {
   const plain = row.map(plainHeading)
@@ -97,6 +108,34 @@ function headingsIn(row: readonly Cell[], wanted: readonly Heading[]): Found['co
   return columns
 }
 
+/** Headings in two lines: 出勤情况 over 应到 and 实到, beside others that reach over both. */
+function twoLines(upper: readonly Cell[], lower: readonly Cell[]): readonly Cell[] {
+  const width = Math.max(upper.length, lower.length)
+  return Array.from({ length: width }, (_none, at) =>
+    plainHeading(lower[at]) === '' ? (upper[at] ?? null) : (lower[at] ?? null),
+  )
+}
+
+function foundAt(
+  rows: readonly (readonly Cell[])[],
+  index: number,
+  wanted: readonly Heading[],
+): Found {
+  const upper = rows[index] ?? []
+  const columns = headingsIn(upper, wanted)
+  const both = twoLines(upper, rows[index + 1] ?? [])
+  const inBoth = headingsIn(both, wanted)
+  const named = Object.entries(columns)
+  // The lower line is one of headings where it names more, and nothing that the upper one named turns into other words.
+  const isTwo =
+    named.length > 0 &&
+    Object.keys(inBoth).length > named.length &&
+    named.every(([key, at]) => inBoth[key] === at || Object.values(inBoth).includes(at))
+  return isTwo
+    ? { line: index + 2, headings: both, columns: inBoth }
+    : { line: index + 1, headings: upper, columns }
+}
+
 function pickSheet(
   sheets: readonly (readonly (readonly Cell[])[])[],
   wanted: readonly Heading[],
@@ -104,12 +143,12 @@ function pickSheet(
   const required = wanted.filter((each) => each.required)
   let missing = required.map(({ heading }) => heading)
   for (const rows of sheets) {
-    for (const [index, row] of rows.slice(0, sheetLimits.titleRows).entries()) {
-      const columns = headingsIn(row, wanted)
-      const gaps = required.filter(({ key }) => columns[key] === undefined)
-      if (gaps.length === 0) return sheetFrom(rows, { line: index + 1, columns })
+    for (const index of rows.slice(0, sheetLimits.titleRows).keys()) {
+      const found = foundAt(rows, index, wanted)
+      const gaps = required.filter(({ key }) => found.columns[key] === undefined)
+      if (gaps.length === 0) return sheetFrom(rows, found)
       // One word that is also a heading may stand in any row; two make a row of headings.
-      const close = Object.keys(columns).length > 1 && gaps.length < missing.length
+      const close = Object.keys(found.columns).length > 1 && gaps.length < missing.length
       if (close) missing = gaps.map(({ heading }) => heading)
     }
   }
@@ -118,15 +157,16 @@ function pickSheet(
 
 function sheetFrom(
   rows: readonly (readonly Cell[])[],
-  { line, columns }: Found,
+  { line, headings, columns }: Found,
 ): Result<Sheet, ImportFailure> {
   const below = rows.slice(line).map((cells, index) => ({ line: line + 1 + index, cells }))
-  const filled = below.filter(({ cells }) => !isBlank(cells))
+  // Forms come with their numbers printed: a row that has one and nothing else holds nothing.
+  const read = Object.values(columns)
+  const filled = below.filter(({ cells }) => !isBlank(read.map((at) => cells[at] ?? null)))
   if (filled.length === 0) return fail({ error: 'emptySheet' })
-  if (filled.length > sheetLimits.rows) return fail({ error: 'tooLarge', detail: 'rows' })
   const last = filled.at(-1)?.line ?? line
   return succeed({
-    headings: (rows[line - 1] ?? []).map((cell) => (cell === null ? '' : String(cell))),
+    headings: headings.map((cell) => (cell === null ? '' : String(cell))),
     columns,
     rows: filled,
     blank: below.filter((row) => row.line <= last).length - filled.length,
