@@ -16,6 +16,7 @@ const config: KnipConfig = {
     'tests/soak/page/*.ts',
     'tests/e2e/**/*.spec.ts',
     'tests/{permissions,attacks}/write.ts',
+    'tests/fixtures/write-ledger.ts',
     'tests/upgrade/{record,recording}.ts',
     // Whole as they were released, whatever of them the tests use.
     'tests/released/**/*.ts',

@@ -16,6 +16,9 @@ const dayMs = 86_400_000
 /** Devices believe no longer wait; until then they ask once an hour. */
 const longestWaitMs = 3_600_000
 
+/** A keeper's ledgers: twenty years of a branch of 100. The last file of a day may go beyond it; none holds more by itself. */
+export const ledgerBounds: Bounds = { edits: 60_000, characters: 20_000_000 }
+
 type Brought = Bounds & { readonly since: number }
 
 export class DailyBound {
@@ -37,11 +40,15 @@ export class DailyBound {
 
   count(account: string, edits: readonly unknown[], now: number): void {
     if (edits.length === 0) return
+    this.add(account, { edits: edits.length, characters: JSON.stringify(edits).length }, now)
+  }
+
+  add(account: string, { edits, characters }: Bounds, now: number): void {
     const brought = this.#today(account, now) ?? { edits: 0, characters: 0, since: now }
     this.#brought.set(account, {
       since: brought.since,
-      edits: brought.edits + edits.length,
-      characters: brought.characters + JSON.stringify(edits).length,
+      edits: brought.edits + edits,
+      characters: brought.characters + characters,
     })
   }
 

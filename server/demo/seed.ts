@@ -82,7 +82,7 @@ export async function seedDemo(given: Omit<SeedParts, 'newId'>): Promise<readonl
   return openAccounts(parts, cast)
 }
 
-async function importSample(parts: SeedParts, kind: ImportKind): Promise<void> {
+async function importSample(parts: SeedParts, kind: Exclude<ImportKind, 'ledger'>): Promise<void> {
   const fileName = {
     branches: 'branches.xlsx',
     roster: 'roster.xlsx',
@@ -92,7 +92,7 @@ async function importSample(parts: SeedParts, kind: ImportKind): Promise<void> {
   const actor = await actorFor(parts, root.administrator.id)
   const { store, identities, newId } = parts
   const planned = await store.read((view) =>
-    planImport({ kind, bytes, fileName, actor, view, identities, newId }),
+    planImport({ kind, bytes, fileName, actor, view, identities, newId, now: parts.now }),
   )
   if (!planned.ok)
     throw new Error(`the sample ${fileName} cannot be read: ${planned.failure.error}`)

@@ -17,6 +17,7 @@ import {
   readYesNo,
   wordsOf,
 } from './cells.ts'
+import { ledger } from './ledger-columns.ts'
 import type { Column } from './table.ts'
 import type { Cell } from './sheet.ts'
 
@@ -210,4 +211,5 @@ export const columnsOf: Readonly<Record<ImportKind, readonly Column[]>> = {
   branches,
   roster,
   questions,
+  ledger,
 }

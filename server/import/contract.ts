@@ -7,7 +7,12 @@ import type { Actor } from '../../schema/access.ts'
 import type { Edit } from '../../sync/wire/edit.ts'
 import type { Store, StoreView } from '../../sync/authority/store.ts'
 import type { Result } from '../../sync/result.ts'
-import type { ImportKind, ImportPlan, ImportResult } from '../../sync/wire/import.ts'
+import type {
+  ImportKind,
+  ImportPlan,
+  ImportProgress,
+  ImportResult,
+} from '../../sync/wire/import.ts'
 import type { ApiFailure } from '../../sync/wire/session.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -39,9 +44,13 @@ export const apiFailureOf = (failure: ImportFailure): ApiFailure =>
     ? { error: failure.error, names: failure.names }
     : { error: failure.error }
 
+/** What applying would write. */
+export type Amount = { readonly edits: number; readonly characters: number }
+
 export type PreparedImport = {
   readonly plan: ImportPlan
   readonly sheet: Sheet
+  readonly amount: Amount
 }
 
 export type PlanRequest = {
@@ -53,6 +62,8 @@ export type PlanRequest = {
   readonly identities: IdentityNumbers
   /** A fresh random id of 22 characters. */
   newId(): string
+  /** The authority's clock, ms. */
+  now(): number
 }
 
 export type PlanImport = (request: PlanRequest) => Promise<Result<PreparedImport, ImportFailure>>
@@ -67,6 +78,8 @@ export type ApplyRequest = {
   /** The authority's clock, ms. */
   now(): number
   onError(error: unknown, edit: Edit): void
+  /** Told after every transaction. */
+  onProgress?(progress: ImportProgress): void
 }
 
 export type ApplyPlan = (request: ApplyRequest) => Promise<ImportResult>

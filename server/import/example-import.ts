@@ -22,6 +22,7 @@ export const sampleOf: Readonly<Record<ImportKind, Uint8Array>> = {
   branches: readFileSync('tests/fixtures/branches.xlsx'),
   roster: readFileSync('tests/fixtures/roster.xlsx'),
   questions: readFileSync('tests/fixtures/question-bank.xlsx'),
+  ledger: readFileSync('tests/fixtures/ledger.xlsx'),
 }
 
 class MemoryIdentityNumbers implements IdentityNumbers {
@@ -117,7 +118,16 @@ export class Desk {
     const actor = await this.actor(personId)
     const { identities, newId } = this
     return this.store.read((view) =>
-      planImport({ kind, bytes, fileName: `${kind}.xlsx`, actor, view, identities, newId }),
+      planImport({
+        kind,
+        bytes,
+        fileName: `${kind}.xlsx`,
+        actor,
+        view,
+        identities,
+        newId,
+        now: () => now,
+      }),
     )
   }
 
@@ -141,8 +151,9 @@ export class Desk {
     })
   }
 
-  async import(kind: ImportKind, bytes?: Uint8Array): Promise<ImportResult> {
-    return this.apply(opened(await this.prepare(kind, bytes)))
+  async import(kind: ImportKind, bytes?: Uint8Array, personId?: string): Promise<ImportResult> {
+    const prepared = opened(await this.prepare(kind, bytes, personId))
+    return this.apply(prepared, await this.actor(personId))
   }
 
   rows(type: string): Promise<readonly Row[]> {

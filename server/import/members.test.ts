@@ -98,8 +98,8 @@ describe('finding the person', () => {
     expect(refusedIn(plan)).toMatchObject([
       { reason: 'badChoice', column: '人员类别', value: '群众' },
       { reason: 'tooLong', column: '手机号码' },
-      { reason: 'badIdentityNumber', column: '手机号码' },
-      { reason: 'badIdentityNumber', column: '姓名', title: '' },
+      { reason: 'strayIdentityNumber', column: '手机号码' },
+      { reason: 'strayIdentityNumber', column: '姓名', title: '' },
     ])
     expect(JSON.stringify(plan)).not.toMatch(new RegExp(`${numberA.slice(0, 17)}|${numberB}`))
   })

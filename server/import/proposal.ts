@@ -13,7 +13,13 @@ import { sameJson } from '../../schema/json.ts'
 import type { Row } from '../../sync/authority/store.ts'
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
-import type { FieldChange, ImportRow, RowRefusal, RowVerdict } from '../../sync/wire/import.ts'
+import type {
+  FieldChange,
+  ImportRow,
+  RowNote,
+  RowRefusal,
+  RowVerdict,
+} from '../../sync/wire/import.ts'
 import { maskNumbers } from './cells.ts'
 import type { Flaw, Table } from './table.ts'
 
@@ -70,7 +76,7 @@ function withFields(body: Body, fields: Body): Body {
   return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== null))
 }
 
-type Titles = { readonly line: number; readonly title: string; readonly subtitle: string }
+type Titles = Pick<ImportRow, 'line' | 'title' | 'subtitle' | 'day'>
 
 const titled = (titles: Titles, verdict: RowVerdict): ImportRow => ({
   ...titles,
@@ -99,6 +105,16 @@ export function plannedRow(
     (change, index) => changes.findIndex(({ field }) => field === change.field) === index,
   )
   return { row: titled(titles, { verdict: 'changed', changes: once }), writes: effective }
+}
+
+/** The row with what should be known of it; only of one that would be written there is anything to know. */
+export function noted(planned: PlannedRow, notes: readonly RowNote[]): PlannedRow {
+  const { row } = planned
+  if (row.verdict !== 'new' || notes.length === 0) return planned
+  const masked = notes.map((note) =>
+    note.value === undefined ? note : { ...note, value: maskNumbers(note.value) },
+  )
+  return { ...planned, row: { ...row, notes: masked } }
 }
 
 const changesIn = (

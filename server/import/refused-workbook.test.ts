@@ -28,6 +28,21 @@ describe('the refused rows as a file', { timeout: 60_000 }, () => {
     expect(twice.headings).toEqual(sheet.headings)
   })
 
+  it('keeps the hours of a ledger, so that mending a kind is enough', async () => {
+    const desk = await Desk.open()
+    const bytes = await workbookOf([
+      ['序号', '时间', '会议类型'],
+      [1, new Date('2024-03-05T15:30:00Z'), '学习'],
+    ])
+    const refused = await refusedWorkbook(
+      opened(await desk.prepare('ledger', bytes, 'secretary-a')),
+    )
+    const sheet = opened(await readWorkbook(refused, columnsOf.ledger))
+    expect(sheet.rows.map(({ cells }) => cells)).toEqual([
+      ['1', '2024-03-05 15:30', '学习', expect.stringContaining('【会议类型】会议类型看不懂')],
+    ])
+  })
+
   it('writes no formula, whatever the cells say', async () => {
     const desk = await Desk.open()
     const evil = ['=cmd|calc!A1', '+1', '-1', '@SUM(A1)']

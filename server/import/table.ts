@@ -55,7 +55,7 @@ export function readTable(sheet: Sheet, columns: readonly Column[]): Table {
       if (!reading.ok) flaw ??= flawAt(line, key, reading.failure)
       // A number typed into another column would travel to every phone of the branch.
       else if (!secret && typeof reading.value === 'string' && holdsIdentityNumber(reading.value))
-        flaw ??= flawAt(line, key, 'badIdentityNumber')
+        flaw ??= flawAt(line, key, 'strayIdentityNumber')
       else if (reading.value !== undefined) values[key] = reading.value
       else if (needed) flaw ??= flawAt(line, key, needed)
     }

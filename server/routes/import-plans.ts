@@ -1,6 +1,6 @@
 /** Dry runs waiting to be applied. They hold identity numbers, so they live in memory only, and not for long. */
 import type { PreparedImport } from '../import/index.ts'
-import type { ImportResult } from '../../sync/wire/import.ts'
+import type { ImportProgress, ImportResult } from '../../sync/wire/import.ts'
 
 export type WaitingPlan = {
   readonly account: string
@@ -10,6 +10,8 @@ export type WaitingPlan = {
   result?: ImportResult
   /** Applying has begun: twice would only write the same again, and wait for it. */
   begun?: boolean
+  /** How far it has come. */
+  progress?: ImportProgress
 }
 
 const keptMs = 30 * 60_000

@@ -5,9 +5,12 @@ import { isOfCommittee } from '../../schema/access.ts'
 import { actorOf } from '../../sync/authority/actor.ts'
 import type { Store, StoreView } from '../../sync/authority/store.ts'
 import type { ImportKind } from '../../sync/wire/import.ts'
-import { importKinds } from '../../sync/wire/import.ts'
+import { importFileLimit, importKinds, importKindsOf } from '../../sync/wire/import.ts'
+import type { Bounds } from '../accounts/daily-bound.ts'
+import { DailyBound, ledgerBounds } from '../accounts/daily-bound.ts'
 import { newId } from '../accounts/random.ts'
 import { apiFailureOf, applyPlan, planImport, refusedWorkbook } from '../import/index.ts'
+import { admission } from '../middleware/admission.ts'
 import { answerFailure } from '../middleware/answer-failure.ts'
 import { answerJson } from '../middleware/answer-json.ts'
 import type { Environment, Request } from '../middleware/environment.ts'
@@ -17,36 +20,30 @@ import type { Parts } from '../parts.ts'
 import type { WaitingPlan } from './import-plans.ts'
 import { ImportPlans } from './import-plans.ts'
 
-const fileLimit = 10 * 1024 * 1024
+/** Reading a large file takes seconds in which nobody else is served: few at once, and of one account no more than it can look at. */
+const room = { arriving: 8, inWork: 2, perAccount: 2 }
 const excelType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export function importRoutes(parts: Parts): Hono<Environment> {
+export function importRoutes(parts: Parts, bounds: Bounds = ledgerBounds): Hono<Environment> {
   const routes = new Hono<Environment>()
   const plans = new ImportPlans()
+  const bound = new DailyBound(bounds)
   routes.use('/api/import/*', signedIn(parts))
 
   routes.post('/api/import/plans/:id/apply', async (context) => {
     const account = context.get('session').account.id
     const waiting = plans.find(account, context.req.param('id'), parts.now())
-    if (!waiting) return answerFailure(context, { error: 'expired' })
-    const actor = await importer(parts, context)
-    if (!actor) return answerFailure(context, { error: 'notAllowed' })
-    if (waiting.result) return answerJson(context, waiting.result)
-    if (waiting.begun) return answerFailure(context, { error: 'busy', retryAfterMs: 3_000 })
-    waiting.begun = true
-    try {
-      waiting.result = await applyPlan({
-        ...parts,
-        prepared: waiting.prepared,
-        actor,
-        newId,
-        onError: (error, edit) =>
-          parts.log.error({ err: error, row: edit.row }, 'an imported edit could not be judged'),
-      })
-    } finally {
-      waiting.begun = false
-    }
-    return answerJson(context, waiting.result)
+    return waiting
+      ? apply(parts, context, waiting, bound)
+      : answerFailure(context, { error: 'expired' })
+  })
+
+  routes.get('/api/import/plans/:id/progress', (context) => {
+    const account = context.get('session').account.id
+    const waiting = plans.find(account, context.req.param('id'), parts.now())
+    return waiting
+      ? answerJson(context, waiting.progress ?? { done: 0, of: 0 })
+      : answerFailure(context, { error: 'expired' })
   })
 
   routes.get('/api/import/plans/:id/refused.xlsx', async (context) => {
@@ -55,12 +52,12 @@ export function importRoutes(parts: Parts): Hono<Environment> {
     return waiting ? refusedFile(context, waiting) : answerFailure(context, { error: 'expired' })
   })
 
-  routes.post('/api/import/:kind', async (context) => {
+  routes.post('/api/import/:kind', admission(room), async (context) => {
     const kind = importKinds.find((each) => each === context.req.param('kind'))
     if (!kind) return answerFailure(context, { error: 'notFound' })
-    const actor = await importer(parts, context)
+    const actor = await importer(parts, context, kind)
     if (!actor) return answerFailure(context, { error: 'notAllowed' })
-    const bytes = await readBytes(context, fileLimit)
+    const bytes = await readBytes(context, importFileLimit)
     if (!bytes.ok) return answerFailure(context, { error: bytes.failure })
     return plan(parts, plans, context, { kind, actor, bytes: bytes.value })
   })
@@ -75,13 +72,47 @@ async function plan(
 ): Promise<Response> {
   const fileName = fileNameOf(context)
   const { store, identities, log, now } = parts
-  const prepared = await planImport({ ...file, fileName, view: glances(store), identities, newId })
+  const view = glances(store)
+  const prepared = await planImport({ ...file, fileName, view, identities, newId, now })
   if (!prepared.ok) {
     log.info({ kind: file.kind, failure: prepared.failure }, 'a file was not read')
     return answerFailure(context, apiFailureOf(prepared.failure))
   }
   plans.keep(context.get('session').account.id, prepared.value, now())
   return answerJson(context, prepared.value.plan)
+}
+
+async function apply(
+  parts: Parts,
+  context: Request,
+  waiting: WaitingPlan,
+  bound: DailyBound,
+): Promise<Response> {
+  const { prepared, account } = waiting
+  const actor = await importer(parts, context, prepared.plan.kind)
+  if (!actor) return answerFailure(context, { error: 'notAllowed' })
+  if (waiting.result) return answerJson(context, waiting.result)
+  if (waiting.begun) return answerFailure(context, { error: 'busy', retryAfterMs: 3_000 })
+  if (!isOfCommittee(actor)) {
+    const retryAfterMs = bound.waitOf(account, parts.now())
+    if (retryAfterMs > 0) return answerFailure(context, { error: 'tooManyTries', retryAfterMs })
+    bound.add(account, prepared.amount, parts.now())
+  }
+  waiting.begun = true
+  try {
+    waiting.result = await applyPlan({
+      ...parts,
+      prepared,
+      actor,
+      newId,
+      onError: (error, edit) =>
+        parts.log.error({ err: error, row: edit.row }, 'an imported edit could not be judged'),
+      onProgress: (progress) => void (waiting.progress = progress),
+    })
+  } finally {
+    waiting.begun = false
+  }
+  return answerJson(context, waiting.result)
 }
 
 async function refusedFile(context: Request, { prepared, result }: WaitingPlan): Promise<Response> {
@@ -93,11 +124,15 @@ async function refusedFile(context: Request, { prepared, result }: WaitingPlan):
   })
 }
 
-/** Who may import: staff and administrators. Which rows they may write is judged row by row. */
-async function importer(parts: Parts, context: Request): Promise<Actor | undefined> {
+/** Whoever may bring such a file at all. Which rows he may write is judged row by row. */
+async function importer(
+  parts: Parts,
+  context: Request,
+  kind: ImportKind,
+): Promise<Actor | undefined> {
   const { account } = context.get('session')
   const actor = await parts.store.read((view) => actorOf(view, account, parts.now()))
-  return actor && isOfCommittee(actor) ? actor : undefined
+  return actor && importKindsOf(actor).includes(kind) ? actor : undefined
 }
 
 /** The name travels percent-encoded, for headers hold no Chinese. It is shown, never used as a path. */

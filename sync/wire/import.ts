@@ -1,7 +1,22 @@
 /** What a dry run of an import says, row by row, and what applying it did: `/api/import`. */
+import type { Actor } from '../../schema/access.ts'
+import { isOfCommittee, keepsBranch } from '../../schema/access.ts'
 
-export const importKinds = ['branches', 'roster', 'questions'] as const
+export const importKinds = ['branches', 'roster', 'questions', 'ledger'] as const
 export type ImportKind = (typeof importKinds)[number]
+
+/** Of one file, in bytes. */
+export const importFileLimit = 10 * 1024 * 1024
+
+/**
+ * What somebody may bring at all: whoever works for the Party committee anything, whoever keeps a branch's book the ledger of
+ * its meetings. Which rows are his to write is judged row by row.
+ */
+export function importKindsOf(actor: Actor): readonly ImportKind[] {
+  if (isOfCommittee(actor)) return importKinds
+  const keeps = actor.offices.some(({ organisationId }) => keepsBranch(actor, organisationId))
+  return keeps ? ['ledger'] : []
+}
 
 /** Why a row is refused; each has words on the import screen and in the last column of the refused rows' file. */
 export const rowRefusals = [
@@ -11,6 +26,8 @@ export const rowRefusals = [
   'ambiguousBranch',
   'badIdentityNumber',
   'badIdentityCheckDigit',
+  // In a column of other things: it would travel to every phone of the branch.
+  'strayIdentityNumber',
   'duplicateInFile',
   'badDate',
   'badChoice',
@@ -19,6 +36,11 @@ export const rowRefusals = [
   'unknownSuperior',
   'ambiguousPerson',
   'badQuestion',
+  'noDate',
+  'notYet',
+  'noMeetingKind',
+  'badMeetingKind',
+  'otherBranch',
 ] as const
 export type RowRefusal = (typeof rowRefusals)[number]
 
@@ -37,8 +59,35 @@ export type FieldChange = {
   readonly after: string
 }
 
+/** What becomes of a row that is not refused and yet holds something that could not be taken as it stands. */
+export const rowNotes = [
+  // A name that nobody, or more than one, of the branch answers to: it stays as words.
+  'unknownName',
+  'ambiguousName',
+  'noTime',
+  'longTopic',
+  // Another meeting of that day is of some of these kinds.
+  'sameDay',
+  // The roll: noted person by person, or kept as words because …
+  'rollNoted',
+  'countsOnly',
+  'rollUnclear',
+  'rollNotAddingUp',
+  'rollOfSome',
+  'rollOfOthers',
+] as const
+
+export type RowNote = {
+  readonly note: (typeof rowNotes)[number]
+  /** The column's heading and what of it the note is about. */
+  readonly column?: string
+  readonly value?: string
+  /** rollNoted: how many came and how many did not · rollOfOthers: how many should have come, how many the roster knows. */
+  readonly counts?: readonly [number, number]
+}
+
 export type RowVerdict =
-  | { readonly verdict: 'new' | 'same' }
+  | { readonly verdict: 'new' | 'same'; readonly notes?: readonly RowNote[] }
   | { readonly verdict: 'changed'; readonly changes: readonly FieldChange[] }
   | {
       readonly verdict: 'refused'
@@ -55,6 +104,8 @@ export type ImportRow = RowVerdict & {
   readonly line: number
   readonly title: string
   readonly subtitle: string
+  /** Of a row of a ledger: the day of the meeting, `2024-03-05`. */
+  readonly day?: string
 }
 
 export type ImportPlan = {
@@ -72,3 +123,6 @@ export type ImportResult = {
   /** Rows that the authority refused at the last moment, by line. */
   readonly refused: readonly { readonly line: number; readonly reason: ApplyRefusal }[]
 }
+
+/** How far applying has come. */
+export type ImportProgress = { readonly done: number; readonly of: number }
