@@ -93,7 +93,7 @@ const everyone = Object.keys(addresses).filter(
   (route) => ![...beforeSigningIn, ...staffOnly, ...keepersOnly, ...helpersOnly].includes(route),
 )
 const routesFor: Readonly<Record<'secretary' | 'driver' | 'township', readonly string[]>> = {
-  secretary: [...everyone, ...keepersOnly, ...helpersOnly],
+  secretary: [...everyone, ...keepersOnly, ...helpersOnly, '/import'],
   driver: everyone,
   township: [...everyone.filter((route) => route !== '/'), ...staffOnly, ...helpersOnly],
 }

@@ -26,8 +26,9 @@ function server(applies: ImportFailure | undefined, planned = plan({ new: 1, ref
       asked.push(`plan ${kind}`)
       return succeed(planned)
     },
-    apply: async (id) => {
+    apply: async (id, onprogress) => {
       asked.push(`apply ${id}`)
+      onprogress({ done: 1, of: 2 })
       return applies ? fail(applies) : succeed({ written: 1, refused: [] })
     },
     refusedRows: async () => fail({ error: 'expired' }),
@@ -67,6 +68,31 @@ test('what was written is fetched at once', async () => {
   expect(fetched).toBe(1)
   await run.apply()
   expect(fetched).toBe(1)
+})
+
+test('says how far applying is', async () => {
+  const { client } = server(undefined)
+  let stages: unknown[] = []
+  const run = await checked({
+    ...client,
+    apply: async (id, onprogress) => {
+      const answer = await client.apply(id, onprogress)
+      stages = [run.stage]
+      return answer
+    },
+  })
+  await run.apply()
+  expect(stages).toMatchObject([{ at: 'applying', progress: { done: 1, of: 2 } }])
+})
+
+test('nothing is sent of a file that is larger than any may be', async () => {
+  const { asked, client } = server(undefined)
+  const run = new ImportRun(client, 'ledger', () => undefined)
+  const large = new File(['x'], 'large.xlsx')
+  Object.defineProperty(large, 'size', { value: 20 * 1024 * 1024 })
+  run.file = large
+  await run.check()
+  expect([run.stage.at, run.failure, asked]).toEqual(['choosing', { error: 'tooLarge' }, []])
 })
 
 test('without an answer the plan stays, so that asking again is possible', async () => {

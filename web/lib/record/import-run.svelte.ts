@@ -1,12 +1,14 @@
 import type { ImportClient, ImportFailure } from '#lib/session/import-client.ts'
 import type { Verdict } from './import-words.ts'
-import type { ImportKind, ImportPlan, ImportResult } from '#sync/wire/import.ts'
+import type { ImportKind, ImportPlan, ImportProgress, ImportResult } from '#sync/wire/import.ts'
+import { importFileLimit } from '#sync/wire/import.ts'
 
 type Stage =
   | { readonly at: 'choosing' }
   /** `share` of the file has left, 0 to 1; 1 means the server is reading it. */
   | { readonly at: 'checking'; readonly share: number; readonly stop: () => void }
-  | { readonly at: 'planned' | 'applying'; readonly plan: ImportPlan }
+  | { readonly at: 'planned'; readonly plan: ImportPlan }
+  | { readonly at: 'applying'; readonly plan: ImportPlan; readonly progress?: ImportProgress }
   | { readonly at: 'done'; readonly plan: ImportPlan; readonly result: ImportResult }
 
 /** One import from choosing the file to what was written. Nothing is written before `apply`. */
@@ -47,6 +49,11 @@ export class ImportRun {
   async check(): Promise<void> {
     const { file } = this
     if (!file || this.stage.at === 'checking' || this.stage.at === 'applying') return
+    // Nobody sends so much to hear that it is too much.
+    if (file.size > importFileLimit) {
+      this.failure = { error: 'tooLarge' }
+      return
+    }
     const control = new AbortController()
     const stop = () => control.abort()
     this.failure = undefined
@@ -72,7 +79,9 @@ export class ImportRun {
     if (!plan || stage.at !== 'planned') return
     this.failure = undefined
     this.stage = { at: 'applying', plan }
-    const applied = await this.#client.apply(plan.id)
+    const applied = await this.#client.apply(plan.id, (progress) => {
+      if (this.stage.at === 'applying') this.stage = { at: 'applying', plan, progress }
+    })
     if (applied.ok) {
       this.stage = { at: 'done', plan, result: applied.value }
       this.#onwritten()

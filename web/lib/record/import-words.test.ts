@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { m } from '#lib/i18n/generated/messages.js'
-import { sayChange, sayImportFailure, sayRefusedRow } from './import-words.ts'
+import { rowNotes } from '#sync/wire/import.ts'
+import { sayChange, sayImportFailure, sayNote, sayRefusedRow, sayVerdict } from './import-words.ts'
 
 const row = { verdict: 'refused', line: 40, title: '崔新', subtitle: '石槽村党支部' } as const
 
@@ -27,6 +28,24 @@ test('a change into nothing says so', () => {
   expect(said).toBe(
     m.import_change({ field: label.zh, before: '139', after: m.import_empty_value() }),
   )
+})
+
+test('every note of a row is a sentence of its own, with what it is about', () => {
+  const said = rowNotes.map((note) =>
+    sayNote({ note, column: '主持人', value: '李书记', counts: [22, 3] }),
+  )
+  expect(new Set(said).size).toBe(rowNotes.length)
+  expect(said.join()).not.toMatch(/undefined|[{}]/)
+  expect(said[rowNotes.indexOf('unknownName')]).toContain('“主持人”里的“李书记”')
+  expect(said[rowNotes.indexOf('rollNoted')]).toBe(
+    m.import_note_rollNoted({ first: 22, second: 3 }),
+  )
+})
+
+test('a meeting that is there already need not say the same', () => {
+  expect(sayVerdict('same', 'ledger')).toBe(m.import_count_there())
+  expect(sayVerdict('same', 'roster')).toBe(m.import_count_same())
+  expect(sayVerdict('new', 'ledger')).toBe(m.import_count_new())
 })
 
 test('missing columns are named; a stop of one’s own needs no sentence', () => {

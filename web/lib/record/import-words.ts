@@ -10,6 +10,7 @@ import type {
   FieldChange,
   ImportKind,
   ImportRow,
+  RowNote,
   RowVerdict,
 } from '#sync/wire/import.ts'
 
@@ -20,6 +21,7 @@ export const kindWords: Record<ImportKind, { readonly word: Say; readonly hint: 
   branches: { word: m.import_kind_branches, hint: m.import_kind_branches_hint },
   roster: { word: m.import_kind_roster, hint: m.import_kind_roster_hint },
   questions: { word: m.import_kind_questions, hint: m.import_kind_questions_hint },
+  ledger: { word: m.import_kind_ledger, hint: m.import_kind_ledger_hint },
 }
 
 export const verdictWords: Record<
@@ -32,12 +34,17 @@ export const verdictWords: Record<
   refused: { kind: 'over', icon: 'over', word: m.import_count_refused },
 }
 
+/** A meeting of a ledger that is there already need not say the same. */
+export const sayVerdict = (verdict: Verdict, kind: ImportKind): string =>
+  kind === 'ledger' && verdict === 'same' ? m.import_count_there() : verdictWords[verdict].word()
+
 const refusalWords: Record<ApplyRefusal, Say> = {
   noName: m.import_refusal_noName,
   noBranch: m.import_refusal_noBranch,
   unknownBranch: m.import_refusal_unknownBranch,
   ambiguousBranch: m.import_refusal_ambiguousBranch,
   badIdentityNumber: m.import_refusal_badIdentityNumber,
+  strayIdentityNumber: m.import_refusal_strayIdentityNumber,
   badIdentityCheckDigit: m.import_refusal_badIdentityCheckDigit,
   duplicateInFile: m.import_refusal_duplicateInFile,
   badDate: m.import_refusal_badDate,
@@ -47,6 +54,11 @@ const refusalWords: Record<ApplyRefusal, Say> = {
   unknownSuperior: m.import_refusal_unknownSuperior,
   ambiguousPerson: m.import_refusal_ambiguousPerson,
   badQuestion: m.import_refusal_badQuestion,
+  noDate: m.import_refusal_noDate,
+  notYet: m.import_refusal_notYet,
+  noMeetingKind: m.import_refusal_noMeetingKind,
+  badMeetingKind: m.import_refusal_badMeetingKind,
+  otherBranch: m.import_refusal_otherBranch,
   changedSince: m.import_refusal_changedSince,
   notSaved: m.import_refusal_notSaved,
 }
@@ -80,6 +92,28 @@ export const sayChange = ({ label, before, after }: FieldChange): string =>
     before: before === '' ? m.import_empty_value() : before,
     after: after === '' ? m.import_empty_value() : after,
   })
+
+type NoteInputs = { column: string; value: string; first: number; second: number }
+
+const noteWords: Record<RowNote['note'], (inputs: NoteInputs) => string> = {
+  unknownName: m.import_note_unknownName,
+  ambiguousName: m.import_note_ambiguousName,
+  noTime: () => m.import_note_noTime(),
+  longTopic: () => m.import_note_longTopic(),
+  sameDay: m.import_note_sameDay,
+  rollNoted: m.import_note_rollNoted,
+  countsOnly: () => m.import_note_countsOnly(),
+  rollUnclear: () => m.import_note_rollUnclear(),
+  rollNotAddingUp: () => m.import_note_rollNotAddingUp(),
+  rollOfSome: () => m.import_note_rollOfSome(),
+  rollOfOthers: m.import_note_rollOfOthers,
+}
+
+/** What somebody should know of a row that is to be written. */
+export function sayNote({ note, column = '', value = '', counts }: RowNote): string {
+  const [first, second] = counts ?? [0, 0]
+  return noteWords[note]({ column, value, first, second })
+}
 
 type Said = Exclude<ImportFailure['error'], 'missingColumns' | 'stopped' | DoorRefusal>
 

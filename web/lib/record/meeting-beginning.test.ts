@@ -20,6 +20,12 @@ test('what is planned for a day to come begins at the hour of the last meeting, 
   expect(begin('2026-10-15')).toBe(instantOf('2026-10-15', '09:00'))
 })
 
+test('an hour that nobody noted of the last meeting is not taken for midnight', () => {
+  expect(begin('2026-10-15', instantOf('2026-09-15', '00:00'))).toBe(
+    instantOf('2026-10-15', '09:00'),
+  )
+})
+
 test('of today and of days gone by it begins now', () => {
   expect([begin(undefined), begin('2026-10-08'), begin('2026-10-01')]).toEqual(
     Array.from({ length: 3 }, () => instantOf('2026-10-08', '09:30')),

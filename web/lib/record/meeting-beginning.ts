@@ -1,7 +1,8 @@
 /** How the draft of a meeting begins: a new one, one planned for a later day, one of a row that is there. */
-import { dayAt, instantOf, localTime } from '#schema/rules/calendar.ts'
+import { dayAt, instantOf } from '#schema/rules/calendar.ts'
 import type { MeetingBody, MeetingDraft } from './meeting-draft.ts'
 import { sortKinds } from './meeting-draft.ts'
+import { hourOf } from './meeting-hour.ts'
 
 export const emptyDraft = (branchId: string): MeetingDraft => ({
   isNew: true,
@@ -28,8 +29,8 @@ function startOf({
   earlier: readonly MeetingBody[]
 }): string {
   if (on === undefined || on <= dayAt(nowMs)) return startNow(nowMs)
-  const last = earlier.find((body) => body.notHeld === undefined)
-  return instantOf(on, last === undefined ? usualTime : localTime(last.startsAt))
+  const last = earlier.find((body) => body.notHeld === undefined && hourOf(body.startsAt) !== '')
+  return instantOf(on, last === undefined ? usualTime : hourOf(last.startsAt))
 }
 
 const usualTime = '09:00'

@@ -21,6 +21,9 @@ test.each([
   ['2026-10-09', '08:00', '明天 08:00'],
   ['2026-09-08', '14:30', '9月8日 14:30'],
   ['2025-12-31', '09:00', '2025年12月31日 09:00'],
+  // Nobody noted the hour.
+  ['2025-12-31', '00:00', '2025年12月31日'],
+  ['2026-10-07', '00:00', '昨天'],
 ])('a meeting on %s at %s is said as %s', (day, time, words) => {
   expect(sayStart(instantOf(day, time), now)).toBe(words)
 })

@@ -5,10 +5,11 @@ import { m } from '#lib/i18n/generated/messages.js'
 import type { Presence } from '#schema/records/attendance.ts'
 import { presences } from '#schema/records/attendance.ts'
 import { meeting, meetingKinds } from '#schema/records/meeting.ts'
-import { daysBetween, localDay, localTime } from '#schema/rules/calendar.ts'
+import { daysBetween, localDay } from '#schema/rules/calendar.ts'
 import type { FormFlaw } from './meeting-draft.ts'
 import type { Keeping } from './draft-keeping.svelte.ts'
 import { sortKinds } from './meeting-draft.ts'
+import { hourOf } from './meeting-hour.ts'
 import type { Counts, RollLine } from './meeting-roll.ts'
 
 /** `主题党日、党课` */
@@ -21,16 +22,16 @@ export const sayPresence = (status: Presence): string => sayWords(presences[stat
 export function sayStart(iso: string, nowMs: number): string {
   const today = localDay(new Date(nowMs).toISOString())
   const day = localDay(iso)
-  const time = localTime(iso)
+  const time = hourOf(iso)
   switch (daysBetween(today, day)) {
     case -1:
-      return m.frame_time_yesterday({ time })
+      return m.frame_time_yesterday({ time }).trim()
     case 0:
-      return m.frame_time_today({ time })
+      return m.frame_time_today({ time }).trim()
     case 1:
-      return m.frame_time_tomorrow({ time })
+      return m.frame_time_tomorrow({ time }).trim()
   }
-  return `${today.slice(0, 4) === day.slice(0, 4) ? shortDay(day) : sayDay(day)} ${time}`
+  return `${today.slice(0, 4) === day.slice(0, 4) ? shortDay(day) : sayDay(day)} ${time}`.trim()
 }
 
 /** `应到 28 人，实到 25 人，到会率 89%` */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Upload } from './import-client.ts'
 import { importClient } from './import-client.ts'
 
@@ -47,7 +47,7 @@ describe('a dry run', () => {
 
 describe('applying', () => {
   const applying = (fetchNow: typeof fetch) =>
-    importClient({ fetch: fetchNow, upload: noUpload }).apply('plan-1')
+    importClient({ fetch: fetchNow, upload: noUpload }).apply('plan-1', () => undefined)
 
   test('answers what was written', async () => {
     const asked: unknown[] = []
@@ -58,6 +58,32 @@ describe('applying', () => {
     })
     expect(answer).toEqual({ ok: true, value: result })
     expect(asked).toEqual(['/api/import/plans/plan-1/apply', 'POST'])
+  })
+
+  test('tells every second how far it is, until it is answered', async () => {
+    vi.useFakeTimers()
+    const progress = { done: 50, of: 120 }
+    let answerApply = (_response: Response) => undefined as void
+    let refused = false
+    const fetchNow: typeof fetch = (path) => {
+      if (String(path).endsWith('/apply'))
+        return new Promise((resolve) => void (answerApply = resolve))
+      if (refused) return Promise.reject(new Error('no network'))
+      return Promise.resolve(Response.json(progress))
+    }
+    const told: unknown[] = []
+    const client = importClient({ fetch: fetchNow, upload: noUpload })
+    const applied = client.apply('plan-1', (each) => told.push(each))
+    await vi.advanceTimersByTimeAsync(2_100)
+    expect(told).toEqual([progress, progress])
+    refused = true
+    await vi.advanceTimersByTimeAsync(1_000)
+    answerApply(Response.json({ written: 1, refused: [] }))
+    expect((await applied).ok).toBe(true)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(told).toHaveLength(2)
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
   })
 
   test('a lost answer is not taken for nothing written', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'
-import type { ImportKind, ImportPlan, ImportResult } from '#sync/wire/import.ts'
+import type { ImportKind, ImportPlan, ImportProgress, ImportResult } from '#sync/wire/import.ts'
 import type { ApiFailure } from '#sync/wire/session.ts'
 
 export type ImportFailure =
@@ -29,7 +29,11 @@ export type ImportClient = {
     onsent: (share: number) => void,
     signal: AbortSignal,
   ): Promise<Result<ImportPlan, ImportFailure>>
-  apply(planId: string): Promise<Result<ImportResult, ImportFailure>>
+  /** `onprogress` hears every second how far it is. */
+  apply(
+    planId: string,
+    onprogress: (progress: ImportProgress) => void,
+  ): Promise<Result<ImportResult, ImportFailure>>
   /** The rows that cannot be imported, as .xlsx with the reasons. */
   refusedRows(planId: string): Promise<Result<Blob, ImportFailure>>
 }
@@ -57,12 +61,18 @@ export function importClient(parts: { fetch: typeof fetch; upload: Upload }): Im
         return fail({ error: signal.aborted ? 'stopped' : 'unreachable' })
       }
     },
-    async apply(planId) {
+    async apply(planId, onprogress) {
+      const asking = setInterval(
+        () => void tellProgress(() => ask(planId, 'progress', 'GET'), onprogress),
+        1_000,
+      )
       try {
         const response = await ask(planId, 'apply', 'POST')
         return answerOf<ImportResult>(response.status, await response.text())
       } catch {
         return fail({ error: 'unanswered' })
+      } finally {
+        clearInterval(asking)
       }
     },
     async refusedRows(planId) {
@@ -74,6 +84,19 @@ export function importClient(parts: { fetch: typeof fetch; upload: Upload }): Im
         return fail({ error: 'unreachable' })
       }
     },
+  }
+}
+
+async function tellProgress(
+  ask: () => Promise<Response>,
+  tell: (progress: ImportProgress) => void,
+): Promise<void> {
+  try {
+    const response = await ask()
+    const progress = answerOf<ImportProgress>(response.status, await response.text())
+    if (progress.ok) tell(progress.value)
+  } catch {
+    // Out of reach for a moment: the answer to applying itself says what came of it.
   }
 }
 
