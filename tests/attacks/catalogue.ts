@@ -84,6 +84,27 @@ export const attacks: readonly Attack[] = [
     test: ['server/routes/import.test.ts', 'shows nobody another'],
   },
   {
+    attack: 'A ledger into another’s book',
+    tried:
+      'a file that names the branch next door, or an address that does, by a secretary; by a member; after the office ended; other files than a ledger',
+    stops:
+      '`importKindsOf` for the file, `keepsBranch` for every row, both asked of posts as they are in the transaction that writes',
+    test: ['server/routes/import-ledger.test.ts', 'a secretary nothing into another branch’s book'],
+  },
+  {
+    attack: 'Writing in a branch’s book from above',
+    tried: 'edits of a meeting by whoever had imported it for the branch',
+    stops:
+      'he stands for its keeper in the importer alone, which writes only what is not there yet',
+    test: ['server/routes/import-ledger.test.ts', 'by no other way than a ledger'],
+  },
+  {
+    attack: 'Ledgers without end',
+    tried: 'more rows, more records and more files than anybody keeps, several at once',
+    stops: 'bounds for a file, for an account and day, and for what is read at once',
+    test: ['server/routes/import-ledger.test.ts', 'of one keeper so much a day'],
+  },
+  {
     attack: 'Writing in another’s name',
     tried: 'edits that say author, account, person or device',
     stops: 'an edit has no such words; the session says who it was',
