@@ -67,9 +67,11 @@ export class LedgerBranches {
   readonly #importer: Importer
   readonly #names: OrganisationNames
   readonly #own: readonly string[]
+  /** The branch that the head of the list names, where it names one. */
+  readonly #named: string | undefined
   readonly #loaded = new Map<string, LedgerBranch>()
 
-  constructor(view: StoreView, importer: Importer) {
+  constructor(view: StoreView, importer: Importer, titles: readonly string[]) {
     this.#view = view
     this.#importer = importer
     const { organisations, above } = importer
@@ -79,17 +81,34 @@ export class LedgerBranches {
     )
     for (const { id, body } of own) this.#names.add(id, namesIn(body))
     this.#own = own.map(({ id }) => id)
+    const named = new Set(titles.flatMap((title) => this.#namedIn(title)))
+    this.#named = named.size === 1 ? [...named][0] : undefined
+  }
+
+  /** Where no other branch can be meant, nothing need say which. */
+  get isOne(): boolean {
+    return this.#own.length === 1
   }
 
   /** The branch that a row names. A branch's own ledger does not say on every line whose it is. */
   async find(written: string | undefined): Promise<Result<LedgerBranch, NoBranch>> {
-    const [only, ...others] = this.#own
-    const isOne = only !== undefined && others.length === 0
-    if (written === undefined) return isOne ? succeed(await this.#load(only)) : fail('noBranch')
+    if (written === undefined) {
+      const meant = this.isOne ? this.#own[0] : this.#named
+      return meant === undefined ? fail('noBranch') : succeed(await this.#load(meant))
+    }
     const found = this.#names.find(written)
     if (found.ok) return succeed(await this.#load(found.value))
-    if (isOne) return fail('otherBranch')
+    if (this.isOne) return fail('otherBranch')
     return fail(found.failure === 'ambiguous' ? 'ambiguousBranch' : 'unknownBranch')
+  }
+
+  /** 填报单位：枣林村党支部; 中共平原镇枣林村支部委员会“三会一课”台账 */
+  #namedIn(title: string): readonly string[] {
+    return title.split(/[\s：:，,、；;“”"（）()《》【】]+/).flatMap((part) => {
+      const [name] = /^.+?(?:支部委员会|支部)/.exec(part) ?? []
+      const found = name === undefined ? undefined : this.#names.find(name)
+      return found?.ok ? [found.value] : []
+    })
   }
 
   async #load(id: string): Promise<LedgerBranch> {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Desk, opened, workbookOf } from './example-import.ts'
 import { shortly } from './example-ledger.ts'
+import { refusedWorkbook } from './refused-workbook.ts'
 
 let desk: Desk
 beforeEach(async () => void (desk = await Desk.open()))
@@ -41,6 +42,35 @@ describe('whose ledger it may be', () => {
     const rows = await meetings()
     const [entry] = await desk.store.read((view) => view.history(rows[0]?.id ?? ''))
     expect(entry).toMatchObject({ person: 'staff', device: 'import', result: 'accepted' })
+  })
+
+  it('the township’s for the one branch that the head of the list names, and says which', async () => {
+    const headed = (...titles: readonly string[]) =>
+      workbookOf([
+        ...titles.map((title) => [title, null]),
+        ['时间', '会议类型'],
+        ['2024-3-5 9:00', '党课'],
+      ])
+    const branchIn = async (...titles: readonly string[]) => {
+      const [row] = (await by(await headed(...titles), 'staff')).rows
+      return row?.verdict === 'refused' ? row.reason : row?.subtitle
+    }
+    expect(await branchIn('中共平原镇柳林村支部委员会“三会一课”台账', '2024年')).toBe(
+      '柳林村党支部',
+    )
+    expect(await branchIn('三会一课台账', '填报单位：石槽村党支部    2024年')).toBe('石槽村党支部')
+    expect(await branchIn('石槽村党支部台账', '填报单位：石槽支部')).toBe('石槽村党支部')
+    expect(await branchIn('石槽村党支部、柳林村党支部台账')).toBe('noBranch')
+    expect(await branchIn('党支部工作台账', '没有的党支部')).toBe('noBranch')
+    // The rows to be mended take the head of the list along.
+    const bytes = await workbookOf([
+      ['石槽村党支部台账'],
+      ['时间', '会议类型'],
+      ['2024-3-5', '学习'],
+    ])
+    const mended = await refusedWorkbook(opened(await desk.prepare('ledger', bytes, 'staff')))
+    const [again] = (await by(mended, 'staff')).rows
+    expect(again).toMatchObject({ reason: 'badMeetingKind', subtitle: '石槽村党支部' })
   })
 
   it('nobody’s who keeps no book, nor his any more who kept it', async () => {

@@ -32,6 +32,7 @@ beforeEach(async () => {
       branchId: 'branchA',
       standing: 'normal',
       joinedOn: String(values['joinedOn']),
+      ...(values['lost'] === true && { lost: true }),
     })
   }
 })

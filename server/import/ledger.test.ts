@@ -51,11 +51,12 @@ describe('the verdicts of a ledger', () => {
     ])
   })
 
-  it('titles a row with its day and kinds, and says in which branch', async () => {
+  it('titles a row with its day, its kinds and its topic', async () => {
     const bytes = await ledgerOf(['2024-3-5 9:00', '党课', '村委会', '看账'])
     expect((await by(bytes)).rows[0]).toMatchObject({
       title: '2024-03-05 党课',
-      subtitle: '石槽村党支部 · 看账',
+      subtitle: '看账',
+      day: '2024-03-05',
     })
   })
 

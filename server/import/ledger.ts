@@ -19,7 +19,7 @@ import { LedgerBranches } from './ledger-branches.ts'
 import { minutesOf, resolutionsIn } from './ledger-minutes.ts'
 import type { Roll } from './ledger-roll.ts'
 import { LedgerRow } from './ledger-row.ts'
-import type { PlannedRow, Planning, Write } from './proposal.ts'
+import type { PlannedRow, Planning, Titles, Write } from './proposal.ts'
 import { noted, plannedRow, propose, proposeAll, refusedRow } from './proposal.ts'
 import type { Flaw, Table, TableRow } from './table.ts'
 
@@ -40,14 +40,14 @@ export async function planLedger(
   importer: Importer,
   bringing: Bringing,
 ): Promise<Planning> {
-  const branches = new LedgerBranches(view, importer)
+  const branches = new LedgerBranches(view, importer, bringing.table.titles)
   const rows: PlannedRow[] = []
   for (const row of bringing.table.rows) {
     const written = row.values['branch']
     const branch = await branches.find(typeof written === 'string' ? written : undefined)
-    const titles = titlesOf(row, branch.ok ? branch.value.name : '')
+    const titles = titlesOf(row, branch.ok && !branches.isOne ? branch.value.name : '')
     if (row.flaw) rows.push(refusedRow(titles, row.flaw))
-    else if (branch.ok) rows.push(planMeeting(importer, bringing, row, branch.value))
+    else if (branch.ok) rows.push(planMeeting(importer, bringing, row, branch.value, titles))
     else rows.push(refusedRow(titles, bringing.table.flawAt(row.line, 'branch', branch.failure)))
   }
   return { rows }
@@ -56,7 +56,7 @@ export async function planLedger(
 const sayKinds = (kinds: readonly MeetingKind[]): string =>
   kinds.map((kind) => meetingKinds[kind].zh).join('、')
 
-function titlesOf({ line, values }: TableRow, branch: string) {
+function titlesOf({ line, values }: TableRow, branch: string): Titles {
   const { day } = (values['date'] ?? {}) as Partial<When>
   const kinds = values['kinds'] as readonly MeetingKind[] | undefined
   const topic = typeof values['topic'] === 'string' ? values['topic'] : ''
@@ -75,10 +75,10 @@ function planMeeting(
   bringing: Bringing,
   tableRow: TableRow,
   branch: LedgerBranch,
+  titles: Titles,
 ): PlannedRow {
   const { table, now } = bringing
   const { line } = tableRow
-  const titles = titlesOf(tableRow, branch.name)
   const row = new LedgerRow(tableRow, table, branch.people)
   const met = { day: row.day, kinds: row.kinds }
   const firstLine = branch.meetings.lineOf(met)

@@ -76,7 +76,8 @@ function withFields(body: Body, fields: Body): Body {
   return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== null))
 }
 
-type Titles = Pick<ImportRow, 'line' | 'title' | 'subtitle' | 'day'>
+/** What a row is, for whoever reads its verdict. */
+export type Titles = Pick<ImportRow, 'line' | 'title' | 'subtitle' | 'day'>
 
 const titled = (titles: Titles, verdict: RowVerdict): ImportRow => ({
   ...titles,

@@ -52,9 +52,11 @@ export const refusedWorkbook: RefusedWorkbook = async ({ plan, sheet }, result) 
   const file = await writeExcel([
     {
       sheet: reasonHeading,
-      stickyRowsCount: 1,
+      stickyRowsCount: sheet.titles.length + 1,
       columns: [...kept.map(() => ({ width: 16 })), { width: 48 }],
       data: [
+        // They may say whose list it is.
+        ...sheet.titles.map((title) => [text(title)]),
         [...kept.map((at) => text(sheet.headings[at] ?? '')), text(reasonHeading)],
         ...rows.map(({ line, cells }) => [
           ...kept.map((at) => text(wordsOf(cells[at] ?? null))),

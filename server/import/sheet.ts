@@ -6,6 +6,8 @@ export type Cell = string | number | boolean | Date | null
 export type SheetRow = { readonly line: number; readonly cells: readonly Cell[] }
 
 export type Sheet = {
+  /** What stands above the headings: whose list it is, of which year. */
+  readonly titles: readonly string[]
   /** The headings as in the file, by column. */
   readonly headings: readonly string[]
   /** The column of each key found. */

@@ -29,6 +29,7 @@ export type TableRow = {
 }
 
 export type Table = {
+  readonly titles: readonly string[]
   readonly rows: readonly TableRow[]
   /** A flaw found later, told in terms of the cell it came from. */
   flawAt(line: number, key: string, reason: RowRefusal): Flaw
@@ -61,5 +62,5 @@ export function readTable(sheet: Sheet, columns: readonly Column[]): Table {
     }
     return { line, values, flaw }
   })
-  return { rows, flawAt }
+  return { titles: sheet.titles, rows, flawAt }
 }

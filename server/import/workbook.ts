@@ -14,8 +14,10 @@ const sheetLimits = {
   area: 5_000_000,
   /** Of all texts together; shared strings let a small file repeat a long one. */
   characters: 60_000_000,
-  /** Title rows above the headings. */
+  /** Title rows above the headings, and what is kept of them. */
   titleRows: 30,
+  titles: 60,
+  titleLength: 200,
 } as const
 
 /** What is kept of a file until it is applied. */
@@ -92,6 +94,7 @@ const plainHeading = (cell: Cell | undefined): string =>
     : ''
 
 type Found = {
+  readonly first: number
   /** Of the row of headings, or of the last of two. */
   readonly line: number
   readonly headings: readonly Cell[]
@@ -132,8 +135,8 @@ function foundAt(
     Object.keys(inBoth).length > named.length &&
     named.every(([key, at]) => inBoth[key] === at || Object.values(inBoth).includes(at))
   return isTwo
-    ? { line: index + 2, headings: both, columns: inBoth }
-    : { line: index + 1, headings: upper, columns }
+    ? { first: index, line: index + 2, headings: both, columns: inBoth }
+    : { first: index, line: index + 1, headings: upper, columns }
 }
 
 function pickSheet(
@@ -157,7 +160,7 @@ function pickSheet(
 
 function sheetFrom(
   rows: readonly (readonly Cell[])[],
-  { line, headings, columns }: Found,
+  { first, line, headings, columns }: Found,
 ): Result<Sheet, ImportFailure> {
   const below = rows.slice(line).map((cells, index) => ({ line: line + 1 + index, cells }))
   // Forms come with their numbers printed: a row that has one and nothing else holds nothing.
@@ -166,6 +169,11 @@ function sheetFrom(
   if (filled.length === 0) return fail({ error: 'emptySheet' })
   const last = filled.at(-1)?.line ?? line
   return succeed({
+    titles: rows
+      .slice(0, first)
+      .flatMap((row) => row.flatMap((cell) => (typeof cell === 'string' ? [foldText(cell)] : [])))
+      .slice(0, sheetLimits.titles)
+      .map((title) => title.slice(0, sheetLimits.titleLength)),
     headings: headings.map((cell) => (cell === null ? '' : String(cell))),
     columns,
     rows: filled,
