@@ -3,8 +3,10 @@
  * everywhere else refused with a reason, kept nowhere, and noted in history (P4, P6, A1).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Definition } from '../../schema/define-record.ts'
+import type { Field } from '../../schema/field.ts'
 import type { Body } from '../../schema/json.ts'
-import { idFrom } from '../../schema/define-record.ts'
+import { idFrom, makeRegistry } from '../../schema/define-record.ts'
 import { registry } from '../../schema/records/index.ts'
 import type { NewRow } from '../../server/accounts/founding.ts'
 import { found } from '../../server/accounts/founding.ts'
@@ -15,6 +17,8 @@ import type { SyncReply } from '../../sync/wire/sync.ts'
 import { readReply } from '../../sync/wire/sync.ts'
 import type { Cell } from './matrix.ts'
 import { newRowId } from './matrix.ts'
+import type { Standing } from './standing.ts'
+import { besidesOf, keyOf, storedBody } from './standing.ts'
 import type { Table } from './page.ts'
 import { tables } from './page.ts'
 import type { Target } from './targets.ts'
@@ -22,7 +26,6 @@ import { targetAt, variantsOf, written } from './targets.ts'
 import type { Role } from './world.ts'
 import { everyPlace, everyRole, ground, now } from './world.ts'
 
-const moment = new Date(now).toISOString()
 let all: readonly Table[] = []
 let password = ''
 const servers: ExampleServer[] = []
@@ -34,11 +37,22 @@ afterAll(async () => {
   for (const server of servers) await server.close()
 })
 
+/** Fields that go through a workflow are written like any other. */
+function withoutSteps(fields: Definition['fields']): Definition['fields'] {
+  const free = (field: Field): Field =>
+    field.merge === 'workflow' ? { ...field, merge: 'latestWins' } : field
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, free(field)]))
+}
+
 let writes = 0
+/** Rows are put where they shall stand, whoever took them there. */
+const anyState = makeRegistry(
+  registry.all.map((each) => ({ ...each, workflows: {}, fields: withoutSteps(each.fields) })),
+)
 /** Each later than the one before, and all of them long ago. */
 const write = (server: ExampleServer, rows: readonly NewRow[]) =>
   server.parts.store.write((transaction) =>
-    found(registry, transaction, rows, now - 3_600_000 + (writes += 1)),
+    found(anyState, transaction, rows, now - 3_600_000 + (writes += 1)),
   )
 
 function open(database?: Uint8Array): ExampleServer {
@@ -76,24 +90,27 @@ const asRow = ({ id, definition, fields }: Target): NewRow => ({
 })
 const isOnGround = ({ id }: Target) => ground.some((row) => row.id === id)
 
-const removalOf = ({ id, definition }: Target): NewRow => ({
-  id,
-  type: definition.name,
-  fields: { removedAt: moment },
-})
+/** What the row says besides, as it is asked about; nothing where it begins so. */
+function standingRows(target: Target, standing: Standing): readonly NewRow[] {
+  const fields = besidesOf(target, standing)
+  return Object.keys(fields).length === 0
+    ? []
+    : [{ id: target.id, type: target.definition.name, fields }]
+}
 
 const rowOf = ({ target, action, fields = {} }: Cell): string =>
-  action.stored === 'nothing'
+  action.standing === 'nothing'
     ? (idFrom(target.definition, written(target.definition, {}, fields)) ?? newRowId)
     : target.id
 
 /** A signature stands for what its signer had before him. */
-function sealed({ target, fields = {} }: Cell): Body {
+function sealed({ target, action, fields = {} }: Cell): Body {
+  const before = storedBody(target, action.standing) ?? {}
   const workflows = Object.entries(target.definition.workflows)
   const seals = workflows.flatMap(([name, { signatures, freezes }]) => {
     const state = String(fields[name] ?? '')
     const signature = signatures[state]
-    const after = written(target.definition, target.body, fields)
+    const after = written(target.definition, before, fields)
     return signature ? [[signature.seal, sealOf(after, freezes[state] ?? [])] as const] : []
   })
   return { ...fields, ...Object.fromEntries(seals) }
@@ -145,22 +162,20 @@ describe.each(everyRole)('P6: what the %s sends by hand', (role) => {
   })
 
   const isShared = ({ action, target, allowed }: Cell) =>
-    !allowed && !(action.stored === 'removed' && isOnGround(target))
+    !allowed && !(action.standing === 'removed' && isOnGround(target))
 
   it('is refused, with a reason, kept nowhere and noted, wherever the page does not name it', async () => {
     const tries = cells().filter((cell) => cell.fields && isShared(cell))
     expect(tries.length).toBeGreaterThan(60)
-    for (const stored of ['nothing', 'row', 'removed'] as const) {
-      const server = open(stored === 'nothing' ? bare : full)
+    for (const tried of Map.groupBy(tries, ({ action }) => keyOf(action.standing)).values()) {
+      const standing = tried[0]?.action.standing ?? 'begun'
+      const server = open(standing === 'nothing' ? bare : full)
       servers.push(server)
-      if (stored === 'removed')
-        await write(
-          server,
-          targetsOf(role)
-            .filter((each) => !isOnGround(each))
-            .map(removalOf),
-        )
-      const tried = tries.filter(({ action }) => action.stored === stored)
+      const targets = new Map(tried.map(({ target }) => [target.id, target])).values()
+      await write(
+        server,
+        [...targets].flatMap((each) => standingRows(each, standing)),
+      )
       const before = kept(server)
       for (let start = 0; start < tried.length; start += 100) {
         const some = tried.slice(start, start + 100)
@@ -185,9 +200,9 @@ describe.each(everyRole)('P6: what the %s sends by hand', (role) => {
     const tries = cells().filter((cell) => cell.fields && !isShared(cell))
     for (const cell of tries) {
       const { action, target, allowed } = cell
-      const server = open(action.stored === 'nothing' ? bare : full)
+      const server = open(action.standing === 'nothing' ? bare : full)
       const prepared = [
-        ...(action.stored === 'removed' ? [removalOf(target)] : []),
+        ...standingRows(target, action.standing),
         ...(allowed ? (action.first?.(target) ?? []) : []),
       ]
       if (prepared.length > 0) await write(server, prepared)

@@ -4,7 +4,7 @@ import { mayRead } from '../../schema/bucket.ts'
 import type { Definition } from '../../schema/define-record.ts'
 import { idFrom } from '../../schema/define-record.ts'
 import { mayWrite } from '../../schema/derive/may-write.ts'
-import { stepFields } from '../../schema/derive/workflow.ts'
+import { barrier, stepFields } from '../../schema/derive/workflow.ts'
 import type { Field, Words } from '../../schema/field.ts'
 import { words } from '../../schema/field.ts'
 import { registry } from '../../schema/records/index.ts'
@@ -12,9 +12,10 @@ import type { NewRow } from '../../server/accounts/founding.ts'
 import { found } from '../../server/accounts/founding.ts'
 import { actorOf } from '../../sync/authority/actor.ts'
 import { MemoryStore } from '../../sync/authority/memory-store.ts'
-import { sampleOf } from './sample.ts'
+import type { Standing } from './standing.ts'
+import { storedBody } from './standing.ts'
 import type { Target, Variant } from './targets.ts'
-import { targetAt, written } from './targets.ts'
+import { sampleField, targetAt, written } from './targets.ts'
 import type { Place, Role } from './world.ts'
 import { everyPlace, everyRole, ground, now, places } from './world.ts'
 
@@ -24,7 +25,9 @@ const moment = new Date(now).toISOString()
 export type Action = {
   readonly name: string
   readonly words: Words
-  readonly stored: 'nothing' | 'row' | 'removed'
+  readonly standing: Standing
+  /** The same of a row as it begins: this one is worth a line where it is allowed more. */
+  readonly beside?: string
   /** Undefined where it makes no sense there. `read` writes nothing. */
   readonly fields?: (target: Target, role: Role, place: Place) => Target['fields'] | undefined
   /** Rows that have to say something else before it can be tried. */
@@ -32,11 +35,11 @@ export type Action = {
 }
 
 const beginnings: readonly Action[] = [
-  { name: 'read', words: words('查看', 'read'), stored: 'row' },
+  { name: 'read', words: words('查看', 'read'), standing: 'begun' },
   {
     name: 'create',
     words: words('新增', 'create'),
-    stored: 'nothing',
+    standing: 'nothing',
     fields: ({ another, definition }, _role, place) =>
       definition.name === 'person' && place === 'self' ? undefined : another,
   },
@@ -46,13 +49,13 @@ const endings: readonly Action[] = [
   {
     name: 'remove',
     words: words('删除', 'remove'),
-    stored: 'row',
+    standing: 'begun',
     fields: () => ({ removedAt: moment }),
   },
   {
     name: 'restore',
     words: words('恢复', 'restore'),
-    stored: 'removed',
+    standing: 'removed',
     // Who was removed is nobody, and asks nothing any more.
     fields: ({ definition }, _role, place) =>
       definition.name === 'person' && place === 'self' ? undefined : { removedAt: null },
@@ -78,7 +81,7 @@ const move = (
   return {
     name: `${name} → ${organisation}`,
     words: words(`${label.zh}改为${to.zh}`, `${label.en} becomes ${to.en}`),
-    stored: 'row',
+    standing: 'begun',
     fields: ({ id, body }) =>
       body[name] === organisation || (definition.under && liesAtOrBelow(organisation, id))
         ? undefined
@@ -103,38 +106,64 @@ function liesAtOrBelow(id: string, above: string): boolean {
 const change = (name: string, field: Field): Action => ({
   name,
   words: field.words,
-  stored: 'row',
-  fields: (_target, role) => {
-    const idFor = (type: string) => (type === 'person' ? role : 'sample')
-    const value = sampleOf(field, { idFor, person: role, text: 'sample' })
-    return { [field.merge === 'set' ? `${name}/k1` : name]: value }
-  },
+  standing: 'begun',
+  fields: ({ definition }, role) =>
+    sampleField(definition, name, {
+      idFor: (type) => (type === 'person' ? role : 'sample'),
+      person: role,
+      text: 'sample',
+    }),
 })
 
-const takeStep = (definition: Definition, name: string, to: string): Action => {
+/** The same in every state that it comes to. */
+const changesLater = (definition: Definition, first: Action): readonly Action[] =>
+  Object.entries(definition.workflows).flatMap(([field, { begins }]) =>
+    Object.entries(definition.fields[field]?.kind.choices ?? {})
+      .filter(([state]) => state !== begins)
+      .map(([state]) => ({
+        ...first,
+        name: `${first.name} in ${field}: ${state}`,
+        standing: { field, state },
+        beside: first.name,
+      })),
+  )
+
+/** A step, and the same step where all is said that may be left out: some need a word. */
+function takeStep(definition: Definition, name: string, to: string): readonly Action[] {
   const label = definition.fields[name]?.kind.choices?.[to] ?? words(to, to)
   const signature = definition.workflows[name]?.signatures[to]
-  return {
+  const bare: Action = {
     name: `${name}: ${to}`,
     words: words(`办理：${label.zh}`, `step: ${label.en}`),
-    stored: 'row',
+    standing: 'begun',
     fields: (_target, role) => ({
       [name]: to,
       ...(signature && { [signature.by]: role, [signature.at]: moment }),
     }),
   }
+  const worded = {
+    ...bare,
+    name: `${bare.name}, with words`,
+    words: words(`${bare.words.zh}（写明了的）`, `${bare.words.en} (with words)`),
+    standing: 'worded',
+    beside: bare.name,
+  } as const
+  return [bare, worded]
 }
 
 export function actionsOf(definition: Definition): readonly Action[] {
   const bySteps = stepFields(definition)
   const changes = Object.entries(definition.fields).flatMap(([name, field]): readonly Action[] => {
     if (field.merge === 'once' || bySteps.has(name) || name === 'removedAt') return []
-    if (field.kind.refersTo !== 'organisation') return [change(name, field)]
+    if (field.kind.refersTo !== 'organisation') {
+      const first = change(name, field)
+      return [first, ...changesLater(definition, first)]
+    }
     const to = definition.under === name ? committees : branches
     return to.map((destination) => move(definition, name, destination))
   })
   const steps = Object.entries(definition.workflows).flatMap(([name, workflow]) =>
-    workflow.steps.map(({ to }) => takeStep(definition, name, to)),
+    workflow.steps.flatMap(({ to }) => takeStep(definition, name, to)),
   )
   return [...beginnings, ...changes, ...steps, ...endings]
 }
@@ -172,9 +201,9 @@ const whereRemoved = new Map<string, ReturnType<typeof actorsAfter>>()
 
 function actorsFor(
   { definition, id }: Target,
-  { stored }: Action,
+  { standing }: Action,
 ): Promise<ReadonlyMap<Role, Actor>> {
-  if (definition.name !== 'organisation' || stored !== 'removed') return onTheGround
+  if (definition.name !== 'organisation' || standing !== 'removed') return onTheGround
   const known = whereRemoved.get(id)
   const made = known ?? actorsAfter([{ id, type: 'organisation', fields: { removedAt: moment } }])
   whereRemoved.set(id, made)
@@ -194,22 +223,40 @@ export async function cellsOf(definition: Definition, variant: Variant): Promise
         const allowed = isAllowed(actor, action, target, fields)
         cells.push({ role, place, action, target, fields, allowed })
       }
-  return cells
+  return worthALine(cells)
 }
+
+/** Without what is allowed nowhere but where a row as it begins allows it too. */
+function worthALine(cells: readonly Cell[]): readonly Cell[] {
+  const allowed = new Set(cells.filter((cell) => cell.allowed).map(said))
+  const isMore = (cell: Cell) =>
+    cell.allowed && !allowed.has(said({ ...cell, action: { name: cell.action.beside ?? '' } }))
+  const more = new Set(cells.filter(isMore).map(({ action }) => action.name))
+  return cells.filter(({ action }) => action.beside === undefined || more.has(action.name))
+}
+
+const said = ({
+  role,
+  place,
+  action,
+}: Pick<Cell, 'role' | 'place'> & { action: { name: string } }) => `${role} ${place} ${action.name}`
 
 function isAllowed(
   actor: Actor,
-  { stored }: Action,
-  { definition, id: standing, body }: Target,
+  { standing }: Action,
+  target: Target,
   fields: Cell['fields'],
 ): boolean {
-  if (!fields) return definition.seenIn(body, standing).some((bucket) => mayRead(actor, bucket))
-  if (stored === 'nothing') {
-    const after = written(definition, {}, fields)
-    const id = idFrom(definition, after) ?? newRowId
-    return mayWrite(definition, actor, { id, before: undefined, after, fields })
+  const { definition, id, body } = target
+  if (!fields) return definition.seenIn(body, id).some((bucket) => mayRead(actor, bucket))
+  const before = storedBody(target, standing)
+  const after = written(definition, before ?? {}, fields)
+  if (!before) {
+    const newId = idFrom(definition, after) ?? newRowId
+    return mayWrite(definition, actor, { id: newId, before, after, fields })
   }
-  const before = stored === 'row' ? body : { ...body, removedAt: moment }
-  const after = written(definition, before, fields)
-  return mayWrite(definition, actor, { id: standing, before, after, fields })
+  return (
+    !barrier(definition, before, fields) &&
+    mayWrite(definition, actor, { id, before, after, fields })
+  )
 }

@@ -47,8 +47,9 @@ export async function tables(): Promise<readonly Table[]> {
 function linesOf(definition: Definition, cells: readonly Cell[]): readonly Line[] {
   const byAction = Map.groupBy(cells, ({ action }) => action.name)
   const cellsFor = (action: Action) => byAction.get(action.name) ?? []
-  const actions = actionsOf(definition)
+  const actions = actionsOf(definition).filter(({ name }) => byAction.has(name))
   const isChange = ({ name }: Action) => Object.hasOwn(definition.fields, name)
+  const isLater = ({ standing }: Action) => typeof standing !== 'string'
   const groups = [
     ...Map.groupBy(actions.filter(isChange), (each) => fingerprint(cellsFor(each))).values(),
   ]
@@ -57,12 +58,26 @@ function linesOf(definition: Definition, cells: readonly Cell[]): readonly Line[
     label: labelOf(group, index === 0),
     cells: group.slice(0, 1).flatMap(cellsFor),
   }))
+  const later = actions.filter(isLater).map((action): Line => ({
+    label: laterLabelOf(definition, action),
+    cells: cellsFor(action),
+  }))
   const before = actions.findIndex(isChange)
+  const needsWords = new Set(
+    actions.flatMap(({ beside, standing }) => (standing === 'worded' ? [beside] : [])),
+  )
+  const plain = (action: Action): Line => ({
+    label: needsWords.has(action.name) ? withoutWords(action.words) : action.words,
+    cells: cellsFor(action),
+  })
   return actions.flatMap((action, index) => [
-    ...(index === before ? changes : []),
-    ...(isChange(action) ? [] : [{ label: action.words, cells: cellsFor(action) }]),
+    ...(index === before ? [...changes, ...later] : []),
+    ...(isChange(action) || isLater(action) ? [] : [plain(action)]),
   ])
 }
+
+const withoutWords = ({ zh, en }: Words): Words =>
+  words(`${zh}（没有写明的）`, `${en} (without a word)`)
 
 /** Of the largest group no names are given: the others are the exceptions. */
 const labelOf = (group: readonly Action[], isMost: boolean): Words =>
@@ -72,6 +87,31 @@ const labelOf = (group: readonly Action[], isMost: boolean): Words =>
         `修改${group.map((each) => each.words.zh).join('、')}`,
         `change ${group.map((each) => each.words.en.toLowerCase()).join(', ')}`,
       )
+
+function laterLabelOf({ fields }: Definition, { words: name, standing }: Action): Words {
+  if (typeof standing === 'string') return name
+  const state = fields[standing.field]?.kind.choices?.[standing.state]
+  return words(
+    `修改${name.zh}（“${state?.zh ?? ''}”以后）`,
+    `change ${name.en.toLowerCase()} (once “${state?.en ?? ''}”)`,
+  )
+}
+
+/** What a state keeps as it is, so that nobody changes it any more whatever the table says. */
+const freezingLines = ({ fields, workflows }: Definition): readonly string[] =>
+  Object.entries(workflows).flatMap(([name, { freezes }]) =>
+    [...Map.groupBy(Object.entries(freezes), ([, frozen]) => frozen.join())].flatMap(
+      ([, states]) => {
+        const said = joined(states.flatMap(([state]) => fields[name]?.kind.choices?.[state] ?? []))
+        const frozen = joined((states[0]?.[1] ?? []).flatMap((each) => fields[each]?.words ?? []))
+        return [
+          `“${said.zh}”以后，谁也不能再改：${frozen.zh}。`,
+          `Once “${said.en}”, nobody changes any more: ${frozen.en.toLowerCase()}.`,
+          '',
+        ]
+      },
+    ),
+  )
 
 const together: readonly (readonly [Words, readonly Place[]])[] = [
   [words('全县', 'the whole county'), ['self', 'own', 'next', 'town', 'away', 'county']],
@@ -141,6 +181,7 @@ function tableLines(table: Table, columns: readonly (readonly Role[])[]): readon
       return `| ${inBoth(label)} | ${said.join(' | ')} |`
     }),
     '',
+    ...freezingLines(table.definition),
   ]
 }
 
@@ -171,6 +212,10 @@ export async function permissionsPage(): Promise<string> {
       ...together.map(([name]) => name).slice(0, 2),
       ...everyPlace.map((place) => places[place].words),
     ]),
+    '写着“……以后”的一行，问的是到了那一步的记录；到了别的步骤，能做的和刚开始时一样，或者更少。“写明了的”，是该写的话都写了。',
+    'A line with “once” asks of records that came so far; in states that have none, no more is allowed than at the beginning. “With',
+    'words” means that all was said which may be left out.',
+    '',
     '任职从第一天零时到最后一天二十四时（北京时间）有效；没有写在表里的一项也没有。只能由服务器写的记录（到会人数、两处不同）谁也不能新增。',
     'Offices count from the first moment of their first day to the last of their last day, Beijing time. Records that the server',
     'alone keeps can be made by nobody.',

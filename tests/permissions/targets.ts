@@ -3,6 +3,7 @@ import type { Definition } from '../../schema/define-record.ts'
 import { idFrom } from '../../schema/define-record.ts'
 import { standingIn, putStanding, textWrite } from '../../schema/document.ts'
 import { placeOf } from '../../schema/derive/validate.ts'
+import { stepFields } from '../../schema/derive/workflow.ts'
 import type { Body, Json } from '../../schema/json.ts'
 import { sameJson } from '../../schema/json.ts'
 import { registry } from '../../schema/records/index.ts'
@@ -22,6 +23,8 @@ export type Target = {
   readonly context: readonly NewRow[]
   /** What a new one there would say. */
   readonly another: Readonly<Record<string, Json>>
+  /** Something that a field of it could say, written as edits write it. */
+  readonly sample: (name: string) => Readonly<Record<string, Json>>
 }
 
 /** What the fields of an edit make of a body. */
@@ -78,12 +81,23 @@ export function targetAt(
       context.push({ id, type, fields: fieldsOf(named, { idFor, person: role, text: id }) })
     return id
   }
-  const sampled = fieldsOf(definition, { idFor, person: role, text: own })
+  const sampling = { idFor, person: role, text: own }
+  const sampled = fieldsOf(definition, sampling)
   const standing = ground.find(({ id }) => id === standingIdOf(name, place, role))
   const fields = standing?.fields ?? { ...sampled, ...variant }
   const body = written(definition, {}, fields)
   const id = standing?.id ?? idFrom(definition, body) ?? own
-  return { definition, id, fields, body, context, another: { ...sampled, ...variant } }
+  const sample = (field: string) => sampleField(definition, field, sampling)
+  return { definition, id, fields, body, context, another: { ...sampled, ...variant }, sample }
+}
+
+export function sampleField(
+  { fields }: Definition,
+  name: string,
+  sampling: Sampling,
+): Readonly<Record<string, Json>> {
+  const field = fields[name]
+  return field ? { [field.merge === 'set' ? `${name}/k1` : name]: sampleOf(field, sampling) } : {}
 }
 
 /** Organisations of the ground, and the one who asks, are there already. */
@@ -95,15 +109,11 @@ const standingIdOf = (type: string, place: Place, role: Role): string | undefine
       : undefined
 
 /** What must be there, and whatever names another row: rights hang on those. */
-function fieldsOf({ fields, workflows }: Definition, sampling: Sampling): Target['fields'] {
-  const signing = new Set(
-    Object.values(workflows).flatMap(({ signatures }) =>
-      Object.values(signatures).flatMap(({ by, at, seal }) => [by, at, seal]),
-    ),
-  )
+function fieldsOf(definition: Definition, sampling: Sampling): Target['fields'] {
+  const bySteps = stepFields(definition)
   return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([name, { kind }]) => (!kind.optional || kind.refersTo) && !signing.has(name))
+    Object.entries(definition.fields)
+      .filter(([name, { kind }]) => (!kind.optional || kind.refersTo) && !bySteps.has(name))
       .map(([name, field]) => [name, sampleOf(field, sampling)]),
   )
 }
