@@ -102,6 +102,10 @@ export const dateTime = (): Kind<string, false> => kindOf(T.String({ pattern: in
 export const moment = (): Kind<string, false> =>
   kindOf(T.String({ pattern: instant, notedByDevice: true }))
 
+/** When the edit that writes it reached the authority, which puts its own time over whatever the device guessed (S7). */
+export const arrival = (): Kind<string, false> =>
+  kindOf(T.String({ pattern: instant, notedOnArrival: true }))
+
 export const choice = <const C extends Readonly<Record<string, Words>>>(
   choices: C,
 ): Kind<keyof C & string, false> => kindOf(T.Enum(Object.keys(choices)), { choices })

@@ -1,4 +1,4 @@
-/** Shifts what a wrong device clock noted. Times that a person stated are left alone (S6). */
+/** Times that the authority has a say in: it shifts what a wrong device clock noted (S6), and says when something arrived (S7). */
 import type { TSchema } from 'typebox'
 import type { Definition } from '../define-record.ts'
 import type { Json } from '../json.ts'
@@ -8,6 +8,7 @@ import { placeOf } from './validate.ts'
 
 type Noted = TSchema & {
   readonly notedByDevice?: boolean
+  readonly notedOnArrival?: boolean
   readonly properties?: Readonly<Record<string, TSchema>>
   readonly items?: TSchema
 }
@@ -51,3 +52,16 @@ export function correctMoments(
     }),
   )
 }
+
+/** The written fields with the authority's own time (ms) in those that say when they arrived. */
+export const noteArrival = (
+  definition: Definition,
+  written: Readonly<Record<Path, Json>>,
+  now: number,
+): Readonly<Record<Path, Json>> =>
+  Object.fromEntries(
+    Object.entries(written).map(([path, value]) => {
+      const schema = placeOf(definition, path)?.field.kind.schema as Noted | undefined
+      return [path, schema?.notedOnArrival ? new Date(now).toISOString() : value]
+    }),
+  )

@@ -27,6 +27,7 @@ const round: Body = {
   round: 1,
   handedInById: 'secretary',
   handedInAt: '2026-10-16T01:00:00.000Z',
+  arrivedAt: '2026-10-18T06:00:00.000Z',
 }
 const writes = (actor: Actor, before: Body | undefined, fields: Body) =>
   handIn.write(actor, {
@@ -35,7 +36,7 @@ const writes = (actor: Actor, before: Body | undefined, fields: Body) =>
     after: { ...before, ...fields },
     written: Object.keys(fields),
   })
-const remarks = { minutes: { part: 'minutes', text: '请写明谁讲的党课' } }
+const remarks = { minutes: { text: '请写明谁讲的党课' } }
 
 describe('handing in', () => {
   it('is done by the keeper in his own name, without remarks of his', () => {

@@ -4,6 +4,7 @@ import { conflictsBucket, workBucket } from '../bucket.ts'
 import type { BodyFor } from '../define-record.ts'
 import { defineRecord } from '../define-record.ts'
 import {
+  arrival,
   choice,
   dateTime,
   digest,
@@ -18,21 +19,6 @@ import {
   words,
 } from '../field.ts'
 import { localYear } from '../rules/calendar.ts'
-
-/** The parts of a meeting's record that a remark is made at. */
-export const remarkedParts = {
-  kinds: words('会议类型', 'Kinds'),
-  startsAt: words('时间、地点', 'Time and place'),
-  chairId: words('主持人、记录人', 'Chair and recorder'),
-  attendance: words('出勤', 'Attendance'),
-  agenda: words('议程', 'Agenda'),
-  minutes: words('会议记录', 'Minutes'),
-  resolutions: words('决议', 'Resolutions'),
-  votes: words('表决', 'Votes'),
-  files: words('照片和材料', 'Photos and papers'),
-} as const
-
-export type RemarkedPart = keyof typeof remarkedParts
 
 export const handInStates = {
   handedIn: words('等镇里审阅', 'Waiting for review'),
@@ -65,7 +51,7 @@ const decided = ['note', ...said] as const
 
 /**
  * One round of a meeting's record between the branch that hands it in and the organisation that reads it: the rounds of a
- * meeting are its history. The record itself stays the branch's; nobody above writes in it.
+ * meeting are its history. The record itself stays the branch's; nobody above writes in it (docs/decisions/0028).
  */
 export const handIn = defineRecord({
   name: 'handIn',
@@ -81,12 +67,10 @@ export const handIn = defineRecord({
     round: field('第几次上报', 'Round', integer({ min: 1, max: 99 }), 'once'),
     handedInById: field('上报人', 'Handed in by', ref('person'), 'once'),
     handedInAt: field('上报时间', 'Handed in at', moment(), 'once'),
+    arrivedAt: field('送达时间', 'Arrived at', arrival(), 'once'),
     note: field('附言', 'Note', optional(text({ max: 500 }))),
-    remarks: field(
-      '审阅意见',
-      'Remarks',
-      setOf(group({ part: choice(remarkedParts), text: text({ max: 500 }) })),
-    ),
+    /** By the part of the record; of one that a release does not know, the words say enough. */
+    remarks: field('审阅意见', 'Remarks', setOf(group({ text: text({ max: 500 }) }))),
     answer: field('总的意见', 'Answer', optional(text({ max: 500 }))),
     state: field('审阅情况', 'State', optional(choice(handInStates)), 'workflow'),
     answeredById: field('审阅人', 'Reviewed by', optional(ref('person'))),

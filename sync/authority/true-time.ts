@@ -1,6 +1,6 @@
-/** S6: bringing edits of a wrong clock back to the time in which they were truly made. */
+/** S6, S7: bringing edits of a wrong clock back to the time in which they were truly made, and noting when they arrived. */
 import type { Definition } from '../../schema/define-record.ts'
-import { correctMoments } from '../../schema/derive/moments.ts'
+import { correctMoments, noteArrival } from '../../schema/derive/moments.ts'
 import { latestOf, readStamp, stampAfter } from '../clock.ts'
 import type { Edit, Stamp } from '../wire/edit.ts'
 
@@ -37,7 +37,8 @@ export function inTrueTime(
     Object.entries(edit.basis).map(([path, stamp]) => [path, given.get(stamp) ?? stamp]),
   )
   const behindOwn = Object.values(basis).some((stamp) => stamp >= edit.stamp)
-  if (!wrong && !ahead && !behindOwn) return { ...edit, basis }
+  const fields = noteArrival(definition, edit.fields, now)
+  if (!wrong && !ahead && !behindOwn) return { ...edit, basis, fields }
   const shift = wrong ? error : 0
   // A clock may say anything; before there was time there is nothing that a stamp could say.
   const trueMs = Math.max(0, Math.min(believed + shift, now))
@@ -54,6 +55,6 @@ export function inTrueTime(
         ),
       ),
     ),
-    fields: wrong || ahead ? correctMoments(definition, edit.fields, shift, now) : edit.fields,
+    fields: wrong || ahead ? correctMoments(definition, fields, shift, now) : fields,
   }
 }
