@@ -58,6 +58,8 @@ export class UnsentTitle {
       return m.sync_row_study({ title: title ?? '' })
     }
     const words = registry.find(type)?.words
+    if (type === 'handIn')
+      return nameAfter(words ? sayWords(words) : '', sayMeetingBody(this.#meeting.current?.body))
     if (isByTheWay(type) && words && rows.length > 1)
       return m.privacy_data_count({ kind: sayWords(words), count: rows.length })
     const name = body.name ?? body.title ?? body.stem ?? this.#person.current?.body.name
@@ -76,7 +78,8 @@ export class UnsentTitle {
     const { type } = this.#group()
     const body = (this.#row?.body ?? {}) as Named
     if (type === 'meeting') return `/meetings/${this.#row?.id ?? ''}`
-    if (type === 'attendance' || type === 'attachment') return `/meetings/${body.meetingId ?? ''}`
+    if (type === 'attendance' || type === 'attachment' || type === 'handIn')
+      return `/meetings/${body.meetingId ?? ''}`
     if (type === 'study') return `/study/${body.lessonId ?? ''}`
     if (type === 'correction') return '/privacy/corrections'
     if (type === 'meetingTemplate') return '/templates'

@@ -1,5 +1,6 @@
 import { tick } from 'svelte'
 import type { App } from '#lib/app-context.svelte.ts'
+import { lastRounds } from '#lib/record/hand-in-rounds.ts'
 import type { MeetingMark } from '#lib/record/meeting-list.ts'
 import {
   byMonth,
@@ -12,6 +13,7 @@ import {
 import type { Counts } from '#lib/record/meeting-roll.ts'
 import { countsByMeeting } from '#lib/record/meeting-roll.ts'
 import { firstYearHeld, yearBuckets } from '#schema/bucket.ts'
+import { handIn } from '#schema/records/hand-in.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { tally } from '#schema/records/tally.ts'
@@ -30,6 +32,7 @@ type OlderYear = {
 export class MeetingsScreen {
   readonly #meetings
   readonly #tallies
+  readonly #handIns
   readonly #outbox
   readonly #app: App
   readonly #branchId: () => string
@@ -48,6 +51,7 @@ export class MeetingsScreen {
       ...(this.isSearching ? {} : { limit: this.#limit + 1 }),
     }))
     this.#tallies = app.records.list(tally)
+    this.#handIns = app.records.list(handIn)
     this.#outbox = app.records.outbox()
   }
 
@@ -123,6 +127,9 @@ export class MeetingsScreen {
   markOf(id: string): MeetingMark | undefined {
     return this.#marks.get(id)
   }
+
+  /** How far each record came between the branch and those above; nothing of it lies with members. */
+  readonly rounds = $derived.by(() => lastRounds(this.#handIns.current))
 
   readonly #counts = $derived.by(() => countsByMeeting(this.#tallies.current))
 

@@ -6,10 +6,12 @@ import { gather } from '#lib/record/desk-gatherings.ts'
 import { HeldRules } from '#lib/record/held-rules.svelte.ts'
 import { dayOf, groupByMonth } from '#lib/record/desk-months.ts'
 import { isBranch } from '#lib/record/desk-tree.ts'
+import { lastRounds } from '#lib/record/hand-in-rounds.ts'
 import { readersByLesson } from '#lib/record/lesson-readers.ts'
 import { officesToGive, termsOf } from '#lib/record/office-terms.ts'
 import { branchBuckets } from '#schema/bucket.ts'
 import { attendance } from '#schema/records/attendance.ts'
+import { handIn } from '#schema/records/hand-in.ts'
 import { lesson } from '#schema/records/lesson.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { organisation } from '#schema/records/organisation.ts'
@@ -31,6 +33,7 @@ export class BranchScreen {
   readonly #meetings
   readonly #tallies
   readonly #attendance
+  readonly #handIns
   readonly #study
   readonly #lessons
   /** The screen is made anew for every one looked at. */
@@ -48,6 +51,7 @@ export class BranchScreen {
     this.#meetings = app.records.list(meeting, () => ({ of: id() }))
     this.#tallies = app.records.list(tally)
     this.#attendance = app.records.list(attendance)
+    this.#handIns = app.records.list(handIn)
     this.#study = app.records.list(study)
     this.#lessons = app.records.list(lesson)
   }
@@ -111,6 +115,9 @@ export class BranchScreen {
     this.#attendance.current.filter(({ body }) => body.branchId === this.#id()),
   )
   readonly absences = $derived.by(() => absencesByMeeting(this.#attendanceHere))
+
+  /** How far each record came between the branch and those above, as far as it is here. */
+  readonly rounds = $derived.by(() => lastRounds(this.#handIns.current))
 
   readonly #studyHere = $derived.by(() =>
     this.#study.current.filter(({ body }) => body.branchId === this.#id()),
