@@ -40,6 +40,9 @@ async function seeded() {
         ({ body }) =>
           body['branchId'] === branch && body['standing'] === 'normal' && body['lost'] !== true,
       ).length,
+      reviewed: (await view.rowsOfType('handIn'))
+        .map(({ body }) => String(body['state'] ?? 'waiting'))
+        .sort(),
       silent: (await view.rowsOfType('meeting')).filter(({ at }) => Date.parse(at) > now).length,
     }
   })
@@ -55,7 +58,11 @@ it(
     const first = await seeded()
     expect(first.accounts).toEqual(['shuji', 'fushuji', 'siji', 'xiangzhen', 'guanli'])
     expect(first.counts).toMatchObject({ organisation: 27, lesson: 8, question: 71, conflict: 0 })
-    expect(first.facts).toEqual({ expected: 28, silent: 0 })
+    expect(first.facts).toEqual({
+      expected: 28,
+      silent: 0,
+      reviewed: ['accepted', 'returned', 'waiting'],
+    })
     expect((await seeded()).digest).toBe(first.digest)
   },
 )

@@ -20,6 +20,7 @@ import { idOf } from './chance.ts'
 import { appoint } from './people.ts'
 import type { Cast } from './people.ts'
 import { privacyOf } from './privacy.ts'
+import { reviewsOf } from './reviews.ts'
 import { rulesOf } from './rules.ts'
 import { lessonOfTag, readLessons, readQuestions } from './lessons.ts'
 import type { Note } from './note.ts'
@@ -73,6 +74,7 @@ export async function seedDemo(given: Omit<SeedParts, 'newId'>): Promise<readonl
     ),
     ...studiesOf(cast, lessons, now),
     ...privacyOf(cast, now),
+    ...reviewsOf(cast, now),
     ...rulesOf(root.organisation.id, root.administrator.id, now),
   ]
   await write(

@@ -19,6 +19,8 @@ const leastTarget = { standard: 48, large: 60 } as const
 
 type Ids = {
   readonly meeting: string
+  /** Handed in, and for him to do something about. */
+  readonly reviewed: string
   readonly lesson: string
   readonly branch: string
   readonly person: string
@@ -48,7 +50,8 @@ const addresses: Readonly<Record<string, (ids: Ids) => string | readonly string[
   '/me': () => '/me',
   '/me/pin': () => '/me/pin',
   '/meetings': () => '/meetings',
-  '/meetings/[id]': ({ meeting }) => `/meetings/${meeting}`,
+  '/meetings/[id]': ({ meeting, reviewed }) =>
+    [...new Set([meeting, reviewed])].map((id) => `/meetings/${id}`),
   '/meetings/[id]/notice': ({ meeting }) => `/meetings/${meeting}/notice`,
   '/meetings/[id]/edit': ({ meeting }) => `/meetings/${meeting}/edit`,
   '/meetings/new': () => '/meetings/new?notHeld',
@@ -123,8 +126,10 @@ async function idsOf(hand: ByHand): Promise<Ids> {
       )
       .at(0)?.id ?? ''
   const branch = hand.actor.branchId
+  const round = rows.find(({ type, body }) => type === 'handIn' && body['state'] !== 'accepted')
   return {
     meeting: newest('meeting'),
+    reviewed: String(round?.body['meetingId'] ?? newest('meeting')),
     lesson: newest('lesson'),
     branch,
     person: hand.actor.personId,
@@ -213,6 +218,7 @@ for (const device of ['phone', 'desk'] satisfies readonly Device[]) {
     await stranger.hasEveryPart()
     const flaws = await flawsEverywhere(stranger, [...beforeSigningIn, '/nowhere'], {
       meeting: '',
+      reviewed: '',
       lesson: '',
       branch: '',
       person: '',
