@@ -17,8 +17,6 @@ export type Life = {
   readonly book: BranchBook
   readonly server: ServerRows
   actor(): Promise<Actor>
-  /** What looks past the phone's bad network at the server, which another life may be restarting. */
-  undisturbed<A>(ask: () => Promise<A>, isAnswer?: (answer: A) => boolean): Promise<A>
   restartServer(how: 'ask' | 'kill'): Promise<void>
   readonly membersEach: number
   /** Hears of every action before it is done. */

@@ -8,6 +8,7 @@ import { atOnce, later } from '../load/at-once.ts'
 import { buildApp, buildPage } from './build.ts'
 import { keep, summaryOf } from './report.ts'
 import type { Life } from './life.ts'
+import type { Action } from './plan.ts'
 import type { SessionResult } from './session.ts'
 import { brokenOff, runSession } from './session.ts'
 import { World } from './world.ts'
@@ -94,26 +95,31 @@ async function main(): Promise<void> {
   buildApp()
   const files = await buildPage()
   const wanted = stretches()
-  const world = await World.make(
-    Math.max(...wanted.map(({ life }) => life)) + 1,
-    files,
-    (action) => {
-      if (values.trace) console.log(`        ${new Date().toISOString()} ${JSON.stringify(action)}`)
-    },
-  )
+  const lives = Math.max(...wanted.map(({ life }) => life)) + 1
+  const trace = (action: Action) => {
+    if (values.trace) console.log(`        ${new Date().toISOString()} ${JSON.stringify(action)}`)
+  }
   const injected = new Map<string, number>()
   const results: SessionResult[] = []
   const started = performance.now()
-  try {
-    await atOnce(wanted, Number(values['at-once']), async (stretch) => {
-      const life = await world.life(stretch.life)
-      results.push(...(await lead(life, stretch)))
-      for (const [kind, count] of life.proxy.injected)
-        injected.set(kind, (injected.get(kind) ?? 0) + count)
-    })
-  } finally {
-    await world.close()
+  // Each hand has a world of its own: in a shared one, a life would restart the server under another one's feet.
+  const queue = wanted[Symbol.iterator]()
+  const hand = async () => {
+    const world = await World.make(lives, files, trace)
+    try {
+      await atOnce(queue, 1, async (stretch) => {
+        const life = await world.life(stretch.life)
+        results.push(...(await lead(life, stretch)))
+        for (const [kind, count] of life.proxy.injected)
+          injected.set(kind, (injected.get(kind) ?? 0) + count)
+      })
+    } finally {
+      await world.close()
+    }
   }
+  await Promise.all(
+    Array.from({ length: Math.min(Number(values['at-once']), wanted.length) }, hand),
+  )
   const seconds = (performance.now() - started) / 1_000
   const summary = summaryOf(results, Object.fromEntries(injected), seconds, values.seed)
   console.log(JSON.stringify(summary, null, 2))

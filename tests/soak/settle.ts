@@ -15,14 +15,11 @@ export type Settled = {
 }
 
 export async function settle(
-  { device, proxy, deputy, undisturbed }: Life,
+  { device, proxy, deputy }: Life,
   ending: Plan['ending'],
 ): Promise<Settled> {
   proxy.clear()
-  const told = await undisturbed(
-    () => deputy.run(),
-    ({ kind }) => kind === 'confirmed',
-  )
+  const told = await deputy.run()
   if (told.kind !== 'confirmed') throw new Error(`the deputy: ${JSON.stringify(told)}`)
   if (ending === 'reopen') await device.closeTabs()
   // The word that the network is there again is what starts a sync that had given up.

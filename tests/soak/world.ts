@@ -32,9 +32,6 @@ type Parts = {
 export class World {
   readonly #parts: Parts
   #server: ServerProcess
-  /** Lives share the server: one restarts it while another one looks. */
-  #restarts = 0
-  #back: Promise<void> = Promise.resolve()
   readonly rows: ServerRows
 
   private constructor(parts: Parts, server: ServerProcess) {
@@ -102,30 +99,8 @@ export class World {
       ledger: new Ledger(`${number}`),
       book: new BranchBook(branch, Date.now()),
       server: this.rows,
-      actor: () => this.#undisturbed(() => actorOf(origin, secretary)),
-      undisturbed: (ask, isAnswer) => this.#undisturbed(ask, isAnswer),
-      restartServer: (how) => {
-        this.#restarts += 1
-        this.#back = this.#back.then(() => this.#restart(how))
-        return this.#back
-      },
-    }
-  }
-
-  /** Asks once more where the server was restarted meanwhile. */
-  async #undisturbed<A>(
-    ask: () => Promise<A>,
-    isAnswer: (answer: A) => boolean = () => true,
-  ): Promise<A> {
-    for (;;) {
-      await this.#back
-      const began = this.#restarts
-      try {
-        const answer = await ask()
-        if (isAnswer(answer) || began === this.#restarts) return answer
-      } catch (error) {
-        if (began === this.#restarts) throw error
-      }
+      actor: () => actorOf(origin, secretary),
+      restartServer: (how) => this.#restart(how),
     }
   }
 
