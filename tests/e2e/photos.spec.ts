@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { chromiumLaunch } from '../../scripts/find-chromium.mjs'
 import { expect, test } from './fixtures.ts'
 import { ByHand } from './harness/by-hand.ts'
-import { withGps } from './harness/gps-photo.ts'
+import { photoFrom } from './harness/gps-photo.ts'
 
 const launch = chromiumLaunch()
 test.use({
@@ -15,26 +15,6 @@ test.use({
     args: [...launch.args, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   },
 })
-
-/** What a camera would make: large, restless, turned on its side, with the place where it was taken. */
-async function photoFrom(page: Page, seed: number): Promise<Buffer> {
-  const letters = await page.evaluate(async (begin) => {
-    const canvas = new OffscreenCanvas(2_400, 1_800)
-    const context = canvas.getContext('2d')
-    if (!context) throw new Error('no canvas')
-    let value = begin
-    for (let row = 0; row < 1_800; row += 12)
-      for (let column = 0; column < 2_400; column += 12) {
-        value = (value * 1_103_515_245 + 12_345) % 2_147_483_648
-        context.fillStyle = `hsl(${value % 360} 60% ${30 + (value % 50)}%)`
-        context.fillRect(column, row, 12, 12)
-      }
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })
-    const bytes = new Uint8Array(await blob.arrayBuffer())
-    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-  }, seed)
-  return withGps(Buffer.from(letters, 'latin1'))
-}
 
 const part = (page: Page) => page.getByRole('region', { name: '照片和材料' })
 const photosIn = (page: Page) => part(page).getByRole('button', { name: /^看大图/ })

@@ -128,3 +128,5 @@ async function main(): Promise<void> {
 }
 
 await main()
+// A session that was given up on may hold a browser for ever.
+process.exit()

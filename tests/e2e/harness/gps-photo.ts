@@ -1,4 +1,5 @@
 /** A JPEG as phones write it: with where it was taken, and lying on its side, in an EXIF segment made by hand. */
+import type { Page } from '@playwright/test'
 
 const ascii = 2
 const short = 3
@@ -40,7 +41,7 @@ const degrees = (...parts: readonly number[]) => {
   return bytes
 }
 
-export function withGps(jpeg: Buffer): Buffer {
+function withGps(jpeg: Buffer): Buffer {
   const tiff = Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8])
   const make = Buffer.from('Village Phone\0')
   const first = (gpsAt: number) =>
@@ -61,4 +62,24 @@ export function withGps(jpeg: Buffer): Buffer {
   const marker = Buffer.from([0xff, 0xe1, 0, 0])
   marker.writeUInt16BE(contents.length + 2, 2)
   return Buffer.concat([jpeg.subarray(0, 2), marker, contents, jpeg.subarray(2)])
+}
+
+/** What a camera would make: large, restless, turned on its side, with the place where it was taken. */
+export async function photoFrom(page: Page, seed: number): Promise<Buffer> {
+  const letters = await page.evaluate(async (begin) => {
+    const canvas = new OffscreenCanvas(2_400, 1_800)
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('no canvas')
+    let value = begin
+    for (let row = 0; row < 1_800; row += 12)
+      for (let column = 0; column < 2_400; column += 12) {
+        value = (value * 1_103_515_245 + 12_345) % 2_147_483_648
+        context.fillStyle = `hsl(${value % 360} 60% ${30 + (value % 50)}%)`
+        context.fillRect(column, row, 12, 12)
+      }
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })
+    const bytes = new Uint8Array(await blob.arrayBuffer())
+    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  }, seed)
+  return withGps(Buffer.from(letters, 'latin1'))
 }

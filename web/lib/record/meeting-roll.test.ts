@@ -10,6 +10,7 @@ import {
   countTally,
   isRollCalled,
   rollOf,
+  saidAway,
   tickRoll,
 } from './meeting-roll.ts'
 
@@ -103,6 +104,15 @@ describe('ticking', () => {
     expect(roll).toEqual({ cui: present, li: { status: 'remote', reason: '' } })
     const after = rollOf({ ...roster, roll })
     expect(tickRoll(after, roll, [])['cui']).toEqual({ status: 'absent', reason: '' })
+  })
+
+  test('whoever said himself that he is away is not meant by ticking everybody', () => {
+    const asked = row('cui', 'excused')
+    const lines = rollOf({
+      ...roster,
+      rows: [{ ...asked, body: { ...asked.body, way: 'asked' } }, row('wang', 'excused')],
+    })
+    expect(lines.filter(saidAway).map(({ personId }) => personId)).toEqual(['cui'])
   })
 
   test('looking at the list calls nobody, neither does ticking and unticking', () => {

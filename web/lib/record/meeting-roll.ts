@@ -179,6 +179,10 @@ export function committeeOn(
   return seats.length > 0 ? new Set(seats.map(({ body }) => body.personId)) : undefined
 }
 
+/** He asked for leave, or handed in what he made up: whoever calls everybody does not mean him. */
+export const saidAway = ({ byItself, status }: RollLine): boolean =>
+  byItself && status !== undefined && status !== 'present'
+
 /** Ticked and unticked names as notes: present, or not there for a reason still to be given. */
 export function tickRoll(
   lines: readonly RollLine[],
