@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { chromium } from '@playwright/test'
+import { everyPart } from './every-part.ts'
 import { chromiumLaunch } from './find-chromium.mjs'
 
 const origin = process.argv[2] ?? 'http://localhost:8080'
@@ -33,13 +34,15 @@ async function signIn(page: Page, account: string): Promise<void> {
   await page.getByLabel('登录名').fill(account)
   await page.getByLabel('密码', { exact: true }).fill('branchbook-demo')
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.getByRole('button', { name: '我看过了，开始使用' }).click()
+  const agree = page.getByRole('button', { name: '我看过了，开始使用' })
+  await agree.or(page.getByRole('navigation')).first().waitFor()
+  if (await agree.isVisible()) await agree.click()
   await page.locator('html[data-sync=confirmed]').waitFor()
 }
 
 async function leaveNetwork(page: Page): Promise<void> {
   // From here on the app opens from the device.
-  await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
+  await everyPart(page)
   await page.context().setOffline(true)
   await page.reload()
   await page.locator('html[data-sync=offline]').waitFor()
@@ -55,6 +58,15 @@ async function rollCall(page: Page): Promise<void> {
   await roll.getByPlaceholder(/外出务工/).fill('外出务工')
   await page.getByRole('heading', { name: '谁到了' }).scrollIntoViewIfNeeded()
   await roll.evaluate((box) => box.scrollIntoView({ block: 'start' }))
+}
+
+async function vote(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '加一项表决' }).click()
+  const card = page.locator('[data-path^="votes/"]')
+  await card.getByLabel('第 1 项：表决什么').fill('接收李强同志为预备党员')
+  await card.getByLabel('哪类事项').selectOption('admission')
+  await card.getByLabel('实到会有表决权').fill('14')
+  await card.evaluate((box) => box.scrollIntoView({ block: 'start' }))
 }
 
 async function lettingIn(browser: Browser): Promise<void> {
@@ -99,11 +111,13 @@ async function secretary(browser: Browser): Promise<void> {
   await leaveNetwork(page)
 
   await page.getByRole('link', { name: '记一次会议' }).click()
-  await page.getByRole('button', { name: '主题党日' }).click()
-  await page.getByRole('button', { name: '党员大会' }).click()
+  await page.getByRole('button', { name: '主题党日', exact: true }).click()
+  await page.getByRole('button', { name: '党员大会', exact: true }).click()
   await take(page, 'record')
   await rollCall(page)
   await take(page, 'roll')
+  await vote(page)
+  await take(page, 'vote')
   await page.getByRole('button', { name: '保存' }).click()
   await page.locator('html[data-sync=waiting]').waitFor()
   await page.goto('/sync')
@@ -116,9 +130,14 @@ async function secretary(browser: Browser): Promise<void> {
   await page.getByRole('button', { name: '导出待发文件' }).waitFor()
   await take(page, 'outbox-file')
 
+  await page.goto('/meetings')
+  await page.getByRole('link', { name: '台账和打印' }).click()
+  await page.getByRole('heading', { name: '台账和打印' }).waitFor()
+  await take(page, 'papers')
+
   await page.goto('/meetings/new')
   await page.getByRole('button', { name: '未召开…' }).click()
-  await page.getByRole('button', { name: '党课' }).click()
+  await page.getByRole('button', { name: '党课', exact: true }).click()
   await page.getByRole('button', { name: '农忙，改期召开' }).click()
   await take(page, 'not-held')
   await context.close()
@@ -129,7 +148,10 @@ async function member(browser: Browser): Promise<void> {
   const page = await context.newPage()
   await signIn(page, 'siji')
   await page.goto('/privacy')
-  await page.getByRole('link', { name: /谁看过我的档案/ }).waitFor()
+  await page
+    .getByRole('link', { name: /谁看过/ })
+    .first()
+    .waitFor()
   await take(page, 'privacy')
   await page.goto('/study')
   await page.getByRole('link', { name: /三会一课怎么开/ }).waitFor()

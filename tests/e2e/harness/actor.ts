@@ -1,6 +1,7 @@
 /** Somebody with a phone or a desk of his own: a browser context, a network of his own, a wall clock of his own. */
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { everyPart } from '../../../scripts/every-part.ts'
 import type { Chip } from '../../../sync/device/status.ts'
 import { Network } from './network.ts'
 import { shiftClock } from './shift-clock.ts'
@@ -100,18 +101,8 @@ export class Actor {
   }
 
   /** Also what only some screens want, and what comes in quiet moments, is on the device. */
-  async hasEveryPart(): Promise<void> {
-    await this.#page.evaluate(async () => {
-      await navigator.serviceWorker.ready
-      const worker = await (await fetch('/service-worker.js')).text()
-      const [list = '[]'] = /\["\/_app\/immutable\/[^\]]*\]/.exec(worker) ?? []
-      // The last step of the build wrote it.
-      const parts = JSON.parse(list) as string[]
-      if (parts.length === 0) throw new Error('the worker names no parts that come later')
-      const cache = await caches.open('on-demand-chunks')
-      for (const part of parts)
-        while (!(await cache.match(part))) await new Promise((resolve) => setTimeout(resolve, 50))
-    })
+  hasEveryPart(): Promise<void> {
+    return everyPart(this.#page)
   }
 
   /** No network: pages are told so, and nothing gets through even for those who do not ask. */
