@@ -90,7 +90,7 @@ export function minutesPage(
     })),
     resolutions: shown.resolutions.map(({ key, text, personId, due }) => ({
       key,
-      lines: [text, elementLines({ personId, due }, nameOf).join(m.paper_apart())].filter(Boolean),
+      lines: [text, elementLines({ personId, due }, nameOf).join('\u3000')].filter(Boolean),
     })),
     signed: sayAsSigned(body, said),
     followUps: followUpsOf(body, shown, said),
