@@ -78,10 +78,12 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
   await expect(driver.page.getByText('请写写第三章讲了什么')).toBeVisible()
   await driver.page.getByLabel('看了有什么想法').fill('第三章讲的是党员的权利和义务。')
   await driver.page.getByRole('button', { name: '改好再交' }).click()
+  await expect(driver.page.getByText('交上去了，等书记确认')).toBeVisible()
   await driver.online()
   await driver.expectSync('confirmed', 0)
   await secretary.reopen('/attend/waiting')
   await cardOf('第三章讲的是').getByRole('button', { name: '确认补课' }).click()
+  await expect(cardOf('第三章讲的是')).toHaveCount(0)
   await secretary.expectSync('confirmed', 0)
 
   const rows = await hand.rows()

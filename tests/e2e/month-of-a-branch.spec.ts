@@ -154,6 +154,7 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
   await township.page.getByLabel('会议记录：怎么改').fill(remark)
   await township.page.getByRole('button', { name: '退回修改', exact: true }).click()
   await township.page.getByRole('button', { name: '退回', exact: true }).click()
+  await expect(township.page.getByLabel('会议记录：怎么改')).toHaveCount(0)
   await township.expectSync('confirmed', 0)
 
   await secretary.reopen('/')
@@ -176,6 +177,7 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
   await expect(township.page.getByText('党课由周丽峰讲。')).toBeVisible()
   await township.page.getByRole('button', { name: '审阅通过', exact: true }).click()
   await township.page.getByRole('button', { name: '通过', exact: true }).click()
+  await expect(township.page.locator('#review').getByText('审阅通过')).toBeVisible()
   await township.expectSync('confirmed', 0)
 
   const rows = await hand.rows()

@@ -138,11 +138,17 @@ export class Actor {
     await this.#page.evaluate(shiftClock, move)
   }
 
-  /** What the status chip's word stands for, and how many rows wait: as programs read it on <html>. */
+  /**
+   * What the status chip's word stands for, and how many rows wait: as programs read it on <html>. Twice, a moment apart: what
+   * was pressed just before is not written yet.
+   */
   async expectSync(state: Chip, unsent: number): Promise<void> {
-    await expect
-      .poll(() => this.syncState(), { message: `${state}, ${unsent} unsent`, timeout: 20_000 })
-      .toEqual({ state, unsent: String(unsent) })
+    const said = { state, unsent: String(unsent) }
+    await expect(async () => {
+      expect(await this.syncState(), `${state}, ${unsent} unsent`).toEqual(said)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      expect(await this.syncState(), `${state}, ${unsent} unsent, still`).toEqual(said)
+    }).toPass({ timeout: 20_000, intervals: [50, 100, 250] })
   }
 
   syncState(): Promise<{ state: string | undefined; unsent: string | undefined }> {
