@@ -177,7 +177,7 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
   await expect(township.page.getByText('党课由周丽峰讲。')).toBeVisible()
   await township.page.getByRole('button', { name: '审阅通过', exact: true }).click()
   await township.page.getByRole('button', { name: '通过', exact: true }).click()
-  await expect(township.page.locator('#review').getByText('审阅通过')).toBeVisible()
+  await expect(township.page.getByRole('button', { name: '审阅通过' })).toHaveCount(0)
   await township.expectSync('confirmed', 0)
 
   const rows = await hand.rows()
@@ -202,5 +202,8 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
     ({ type, body: row }) => type === 'attachment' && row['meetingId'] === id,
   )
   expect(files).toHaveLength(1)
-  for (const { complaints } of [secretary, deputy, driver, township]) expect(complaints).toEqual([])
+  // A month in a minute: the server may ask a device to come back later, which Chromium tells and the app obeys.
+  const putOff = /status of 429 /
+  for (const { complaints } of [secretary, deputy, driver, township])
+    expect(complaints.filter((each) => !putOff.test(each))).toEqual([])
 })
