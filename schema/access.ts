@@ -60,6 +60,17 @@ export const keepsBranch = (actor: Actor, branchId: string): boolean =>
       (held.office === 'secretary' || held.office === 'deputy') && held.organisationId === branchId,
   )
 
+/** Holds an office of the branch: what its committee has among itself is his as well. */
+export const sitsOnCommittee = (
+  { offices: held }: Pick<Actor, 'offices'>,
+  branchId: string,
+): boolean =>
+  held.some(
+    ({ office, organisationId }) =>
+      organisationId === branchId &&
+      (office === 'secretary' || office === 'deputy' || office === 'committee'),
+  )
+
 /** Leads the branch. */
 export const leadsBranch = (actor: Actor, branchId: string): boolean =>
   actor.offices.some((held) => held.office === 'secretary' && held.organisationId === branchId)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Actor } from './access.ts'
 import {
   branchBuckets,
+  committeeBucket,
   conflictsBucket,
   filesBucket,
   homeBuckets,
@@ -44,6 +45,11 @@ const rights = [
   [publicBucket('b2', '2026'), { member: false, committee: false, secretary: false, staff: true }],
   [publicBucket('b9', '2026'), { member: false, committee: false, secretary: false, staff: false }],
   [peopleBucket('b1'), { member: true, committee: true, secretary: true, staff: true }],
+  [committeeBucket('b1', '2026'), { member: false, committee: true, secretary: true, staff: true }],
+  [
+    committeeBucket('b2', '2026'),
+    { member: false, committee: false, secretary: false, staff: true },
+  ],
   [workBucket('b1', '2026'), { member: false, committee: false, secretary: true, staff: true }],
   [filesBucket('b1'), { member: false, committee: false, secretary: true, staff: true }],
   [filesBucket('b2'), { member: false, committee: false, secretary: false, staff: true }],

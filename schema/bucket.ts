@@ -4,7 +4,7 @@
  * buckets. What an actor may read is decided from the name alone.
  */
 import type { Actor } from './access.ts'
-import { isSelf, keepsBranch, oversees } from './access.ts'
+import { isSelf, keepsBranch, oversees, sitsOnCommittee } from './access.ts'
 
 /** The organisation itself and who holds its offices. */
 export const organisationBucket = (id: string) => `org/${id}`
@@ -18,13 +18,16 @@ export const peopleBucket = (branchId: string) => `branch/${branchId}/people`
 export const filesBucket = (branchId: string) => `branch/${branchId}/files`
 /** What the branch publishes to its members: meetings and their counts. */
 export const publicBucket = (branchId: string, year: string) => `branch/${branchId}/public/${year}`
+/** What its committee has among itself: its own meetings, and talks from heart to heart. */
+export const committeeBucket = (branchId: string, year: string) =>
+  `branch/${branchId}/committee/${year}`
 /** What the branch keeps to itself: who came, who studied. */
 export const workBucket = (branchId: string, year: string) => `branch/${branchId}/work/${year}`
 /** What concerns one person; only he reads it here. */
 export const personBucket = (personId: string) => `person/${personId}`
 
 const name =
-  /^(org|branch|person)\/([A-Za-z0-9_:-]{1,100})(?:\/(lessons|conflicts|people|files|public|work))?(?:\/([0-9]{4}))?$/
+  /^(org|branch|person)\/([A-Za-z0-9_:-]{1,100})(?:\/(lessons|conflicts|people|files|public|committee|work))?(?:\/([0-9]{4}))?$/
 
 export function mayRead(actor: Actor, bucket: string): boolean {
   const [, room, id, part] = name.exec(bucket) ?? []
@@ -36,6 +39,7 @@ export function mayRead(actor: Actor, bucket: string): boolean {
   if (part === 'people' || part === 'public') {
     return actor.branchId === id || keepsBranch(actor, id) || oversees(actor, id)
   }
+  if (part === 'committee') return sitsOnCommittee(actor, id) || oversees(actor, id)
   return (part === 'files' || part === 'work') && (keepsBranch(actor, id) || oversees(actor, id))
 }
 
@@ -52,13 +56,14 @@ export function homeBuckets(actor: Actor, year: number): readonly string[] {
   const branches = new Set([actor.branchId])
   const organisations = new Set([...actor.lineage].reverse())
   for (const held of actor.offices) {
-    if (held.office === 'secretary' || held.office === 'deputy') branches.add(held.organisationId)
+    if (sitsOnCommittee({ offices: [held] }, held.organisationId)) branches.add(held.organisationId)
     if (!oversees(actor, held.organisationId)) continue
     for (const id of held.covers) {
       organisations.add(id)
       branches.add(id)
     }
   }
+  const mayHave = (bucket: string) => mayRead(actor, bucket)
   const kept = [...branches].filter((id) => keepsBranch(actor, id))
   const asked = [...new Set([...organisations, ...branches])].map(conflictsBucket)
   return [
@@ -67,10 +72,11 @@ export function homeBuckets(actor: Actor, year: number): readonly string[] {
     ...[...branches].map(peopleBucket),
     ...yearsKept(year).flatMap((each) => [
       ...[...branches].map((id) => publicBucket(id, each)),
+      ...[...branches].map((id) => committeeBucket(id, each)).filter(mayHave),
       ...kept.map((id) => workBucket(id, each)),
     ]),
     ...kept.map(filesBucket),
-    ...asked.filter((bucket) => mayRead(actor, bucket)),
+    ...asked.filter(mayHave),
     ...actor.lineage.map(lessonsBucket),
   ]
 }
@@ -83,22 +89,25 @@ export const branchBuckets = (branchId: string, year: number): readonly string[]
 
 /** What there is of a branch's year, as far as the actor may read it. */
 export const yearBuckets = (actor: Actor, branchId: string, year: number): readonly string[] =>
-  [publicBucket(branchId, String(year)), workBucket(branchId, String(year))].filter((bucket) =>
-    mayRead(actor, bucket),
-  )
+  [publicBucket, committeeBucket, workBucket]
+    .map((bucket) => bucket(branchId, String(year)))
+    .filter((bucket) => mayRead(actor, bucket))
 
 /** The year a phone holds unasked and the one before it; older ones come when somebody looks. */
 export const firstYearHeld = (year: number): number => year - 1
 
 /** So many years before the ones held unasked may be kept on a device, packed. */
-const olderYears = 10
+const olderYearsKept = 10
+
+/** Those years, newest first. */
+export const olderYears = (year: number): readonly number[] =>
+  Array.from({ length: olderYearsKept }, (_none, index) => firstYearHeld(year) - 1 - index)
 
 /** All there is of those years: of the actor's own branch and of those he keeps. */
 export function olderBuckets(actor: Actor, year: number): readonly string[] {
   const held = actor.offices.map(({ organisationId }) => organisationId)
   const branches = new Set([actor.branchId, ...held.filter((id) => keepsBranch(actor, id))])
-  const last = firstYearHeld(year) - 1
-  return Array.from({ length: olderYears }, (_none, index) => last - index).flatMap((each) =>
+  return olderYears(year).flatMap((each) =>
     [...branches].flatMap((id) => yearBuckets(actor, id, each)),
   )
 }

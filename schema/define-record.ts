@@ -90,7 +90,9 @@ export type Statement<F extends Fields> = {
   readonly upgrades?: readonly ((fields: Body) => Body)[]
   readonly rollUp?: RollUp<BodyOf<F>>
   /** By the name of the field that goes through it. */
-  readonly workflows?: { readonly [K in keyof F]?: Workflow<BodyOf<F>, keyof F & string> }
+  readonly workflows?: {
+    readonly [K in keyof F]?: Workflow<BodyOf<F>, keyof (F & typeof common) & string>
+  }
   /**
    * Where a field is marked `ask`: the organisation that is asked which of two concurrent writes shall stand. Its keeper
    * and those above it see them (S4).
@@ -101,6 +103,25 @@ export type Statement<F extends Fields> = {
    * written and the other row is known, so that nobody takes what is another's into his own book.
    */
   readonly agrees?: Readonly<Partial<Record<keyof F & string, keyof F & string>>>
+  /**
+   * By the field that names other rows: whether each of them, where it is known, is one that may be named there. Asked of the
+   * authority when the field is written; what the other row says later is looked at by whoever reads.
+   */
+  readonly mayName?: { readonly [K in keyof F]?: (body: BodyOf<F>, named: Body) => boolean }
+  /** By the field that names another row: what that one must say by the time this row comes to be. Asked of the authority. */
+  readonly needs?: Readonly<Partial<Record<keyof F & string, (named: Body) => boolean>>>
+  /**
+   * Rows of another type that hang under this one, or under the row that `under` names, and keep some fields as they are, while
+   * `holds` says so of such a row and a change. Asked of the authority: whoever did not know yet is told as of what is frozen.
+   */
+  readonly heldBy?: {
+    readonly type: string
+    readonly under?: keyof F & string
+    readonly fields: readonly (keyof (F & typeof common) & string)[]
+    readonly holds: (by: Body, before: BodyOf<F>, after: BodyOf<F>) => boolean
+  }
+  /** By the field that names another row: while that one says so, this row is not taken away. Asked of the authority. */
+  readonly staysWith?: { readonly [K in keyof F]?: (body: BodyOf<F>, named: Body) => boolean }
   /** The field that names the row above this one: nothing comes to lie under itself. */
   readonly under?: keyof F & string
   readonly files?: (body: BodyOf<F>) => readonly NamedFile[]
@@ -124,6 +145,15 @@ export type Definition = {
   readonly workflows: Readonly<Record<string, Workflow<Body>>>
   readonly asks?: (body: Body, id: string) => string
   readonly agrees?: Readonly<Record<string, string>>
+  readonly mayName?: Readonly<Record<string, (body: Body, named: Body) => boolean>>
+  readonly needs?: Readonly<Record<string, (named: Body) => boolean>>
+  readonly heldBy?: {
+    readonly type: string
+    readonly under?: string
+    readonly fields: readonly string[]
+    readonly holds: (by: Body, before: Body, after: Body) => boolean
+  }
+  readonly staysWith?: Readonly<Record<string, (body: Body, named: Body) => boolean>>
   readonly under?: string
   readonly files?: (body: Body) => readonly NamedFile[]
   readonly holdsConflicts?: true

@@ -35,6 +35,8 @@ export type Kind<V = unknown, Optional extends boolean = boolean> = {
   readonly choices?: Readonly<Record<string, Words>>
   /** For references: the record type named. */
   readonly refersTo?: string
+  /** The field whose former values it holds, noted as that one changes; nobody writes it. */
+  readonly formerOf?: string
   readonly element?: Kind
   readonly value?: V
 }
@@ -117,10 +119,17 @@ export const ref = (type: string): Kind<string, false> =>
   kindOf(T.String({ pattern: idPattern }), { refersTo: type })
 
 export const listOf = <V>(kind: Kind<V, false>, limits: { max: number; min?: number }) =>
-  kindOf<readonly V[]>(
-    T.Array(kind.schema, { minItems: limits.min ?? 0, maxItems: limits.max }),
-    kind.choices ? { choices: kind.choices } : {},
-  )
+  kindOf<readonly V[]>(T.Array(kind.schema, { minItems: limits.min ?? 0, maxItems: limits.max }), {
+    ...(kind.choices && { choices: kind.choices }),
+    ...(kind.refersTo && { refersTo: kind.refersTo }),
+  })
+
+/**
+ * What another field said before it said what it says now, each value once: noted with every write that changes that one,
+ * whoever makes it (S8). Nobody writes it himself.
+ */
+export const former = <V>(name: string, { schema, refersTo }: Kind<V, false>) =>
+  optional(kindOf<readonly V[]>(T.Array(schema), { formerOf: name, ...(refersTo && { refersTo }) }))
 
 type GroupValue<G extends Readonly<Record<string, Kind>>> = {
   readonly [K in keyof G as G[K]['optional'] extends true ? never : K]: ValueOf<G[K]>

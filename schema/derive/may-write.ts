@@ -21,11 +21,14 @@ export type Attempt = {
 /** Steps of a workflow are asked of whoever may take them, everything else of the definition's `write`. */
 export function mayWrite(definition: Definition, actor: Actor, attempt: Attempt): boolean {
   const { id, before, after, fields } = attempt
+  const names = namesIn(definition, fields)
+  // S8: it follows from what is written, and is nobody's to write.
+  if (names.some((name) => definition.fields[name]?.kind.formerOf !== undefined)) return false
   const steps = stepsIn(definition, before ?? {}, fields)
   if (!steps.every(({ step }) => step.may(actor, before ?? after) && step.may(actor, after)))
     return false
   const byStep = steps.length > 0 ? stepFields(definition) : new Set<string>()
-  const written = namesIn(definition, fields).filter((name) => !byStep.has(name))
+  const written = names.filter((name) => !byStep.has(name))
   if (before && steps.length > 0 && written.length === 0) return true
   return definition.write(actor, { id, before, after, written })
 }

@@ -67,6 +67,42 @@ describe('an amendment', () => {
   })
 })
 
+describe('a countersignature', () => {
+  const seal = 'a'.repeat(64)
+  const page: Body = { ...signed, recorderId: 'worker', signedById: 'chair', seal }
+  const name = (byId: string, of = seal) => ({
+    [byId]: { byId, at: '2026-10-20T01:00:00.000Z', seal: of },
+  })
+
+  it('is put under a signed page by whoever may sign it, for himself', () => {
+    expect(may(worker, page, ['countersignatures', name('worker')])).toBe(true)
+    expect(may(secretary, page, ['countersignatures', name('secretary')])).toBe(true)
+    expect(may(secretary, page, ['countersignatures', name('worker')])).toBe(false)
+    expect(may(someone('other'), page, ['countersignatures', name('other')])).toBe(false)
+    expect(may(staff, page, ['countersignatures', name('staff')])).toBe(false)
+    const swapped = { secretary: { ...name('worker')['worker'] } }
+    expect(may(worker, page, ['countersignatures', swapped])).toBe(false)
+  })
+
+  it('is of the page that was signed, and nobody signs it twice', () => {
+    expect(may(worker, page, ['countersignatures', name('worker', 'b'.repeat(64))])).toBe(false)
+    expect(may(chair, page, ['countersignatures', name('chair')])).toBe(false)
+    const open = { ...page, stage: 'open' }
+    expect(may(worker, open, ['countersignatures', name('worker')])).toBe(false)
+    expect(may(secretary, undefined, ['countersignatures', name('secretary')])).toBe(false)
+  })
+
+  it('is never changed or taken away, and brings nothing else along', () => {
+    const both = { ...page, countersignatures: name('worker') }
+    expect(may(worker, both, ['countersignatures', {}])).toBe(false)
+    const later = { worker: { ...name('worker')['worker'], at: '2026-10-21T01:00:00.000Z' } }
+    expect(may(worker, both, ['countersignatures', later])).toBe(false)
+    expect(
+      may(secretary, page, ['countersignatures', name('secretary')], ['bring', 'x' as never]),
+    ).toBe(false)
+  })
+})
+
 describe('what became of a resolution', () => {
   const done = (byId: string) => ({ doneOn: '2026-10-30', byId })
 

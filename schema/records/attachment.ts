@@ -1,7 +1,18 @@
 import { keepsBranch } from '../access.ts'
-import { publicBucket } from '../bucket.ts'
+import { committeeBucket, publicBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
-import { choice, dateTime, digest, field, integer, moment, optional, ref, text } from '../field.ts'
+import {
+  choice,
+  dateTime,
+  digest,
+  field,
+  integer,
+  moment,
+  optional,
+  ref,
+  text,
+  yesNo,
+} from '../field.ts'
 import { localYear } from '../rules/calendar.ts'
 import { documentBytes, fileKinds, thumbLimits } from '../rules/files.ts'
 
@@ -38,8 +49,15 @@ export const attachment = defineRecord({
     name: field('文件名', 'File name', optional(text({ max: 100 }))),
     caption: field('说明', 'Caption', optional(text({ max: 200 }))),
     order: field('次序', 'Order', integer({ min: 0, max: 9_999 })),
+    /** It belongs to a gathering of the committee alone (isAmongCommittee). */
+    amongCommittee: field('只给支委会看', 'For the committee alone', optional(yesNo())),
   },
-  seenIn: (body) => [publicBucket(body.branchId, localYear(body.heldAt))],
+  seenIn: (body) => [
+    (body.amongCommittee === true ? committeeBucket : publicBucket)(
+      body.branchId,
+      localYear(body.heldAt),
+    ),
+  ],
   agrees: { meetingId: 'branchId' },
   files: ({ branchId, digest: whole, bytes, kind, thumb, thumbBytes }) => [
     { digest: whole, bytes, kind, owner: branchId },

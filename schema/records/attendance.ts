@@ -1,8 +1,9 @@
 import { keepsBranch } from '../access.ts'
 import { personBucket, workBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
-import { choice, dateTime, field, moment, optional, ref, text, words } from '../field.ts'
+import { choice, dateTime, field, moment, optional, ref, text, words, yesNo } from '../field.ts'
 import { localYear } from '../rules/calendar.ts'
+import { holdsItsMeeting } from './hand-in.ts'
 
 export const presences = {
   present: words('到会', 'Present'),
@@ -13,6 +14,9 @@ export const presences = {
 } as const
 
 export type Presence = keyof typeof presences
+
+/** What a day was for somebody who made it up later. */
+const missedAs = { excused: presences.excused, absent: presences.absent } as const
 
 /** How it came to be noted. A row that says nothing was ticked in a roll that was called. */
 const ways = {
@@ -34,8 +38,13 @@ export const attendance = defineRecord({
     personId: field('党员', 'Member', ref('person'), 'once'),
     branchId: field('党支部', 'Branch', ref('organisation'), 'once'),
     heldAt: field('会议时间', 'Held at', dateTime()),
-    status: field('出勤情况', 'Attendance', choice(presences)),
-    reason: field('事由', 'Reason', optional(text({ max: 200 }))),
+    // Two who call a roll apart from each other: neither note goes under unseen (S4).
+    status: field('出勤情况', 'Attendance', choice(presences), 'ask'),
+    reason: field('事由', 'Reason', optional(text({ max: 200 })), 'ask'),
+    /** Of who made it up: that he was missing, and why, stays as it was noted. */
+    thatDay: field('当天的情况', 'That day', optional(choice(missedAs))),
+    /** He was not called, or is left out by approval: where he took part all the same, he is named beside those expected. */
+    uncounted: field('不计入应到', 'Not counted', optional(yesNo())),
     way: field('怎么记的', 'Noted by', optional(choice(ways))),
     confirmedById: field('确认人', 'Confirmed by', optional(ref('person'))),
     confirmedAt: field('确认时间', 'Confirmed at', optional(moment())),
@@ -55,7 +64,17 @@ export const attendance = defineRecord({
       ? []
       : [workBucket(body.homeBranchId, localYear(body.heldAt))]),
   ],
+  asks: (body) => body.branchId,
   agrees: { meetingId: 'branchId' },
+  // A signed meeting keeps its roll: whoever took it away without knowing would have taken away its roll alone.
+  staysWith: { meetingId: (body, { stage }) => stage === 'signed' && !isGuest(body) },
+  // What was counted as it was handed in stays counted so; what is noted of one member by itself, a make-up above all, comes later.
+  heldBy: {
+    type: 'handIn',
+    under: 'meetingId',
+    fields: ['status', 'uncounted', 'removedAt'],
+    holds: (round, _before, { way }) => way === undefined && holdsItsMeeting(round),
+  },
   write: (actor, { before, after }) =>
     keepsBranch(actor, after.branchId) &&
     (before === undefined || keepsBranch(actor, before.branchId)),
@@ -64,3 +83,12 @@ export const attendance = defineRecord({
 /** Of another branch: welcome, noted, and counted in nothing that is this branch's. */
 export const isGuest = (body: { readonly guestName?: string }): boolean =>
   body.guestName !== undefined
+
+/** One of those expected. */
+export const isCounted = (body: {
+  readonly guestName?: string
+  readonly uncounted?: boolean
+}): boolean => !isGuest(body) && body.uncounted !== true
+
+/** By a code, a leave or what was made up: no roll was called for it. */
+export const isOneByOne = (body: { readonly way?: string }): boolean => body.way !== undefined

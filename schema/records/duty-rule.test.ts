@@ -57,4 +57,8 @@ test('a branch writes no rule for itself, and of itself nothing but its theme da
   expect([write({ themeDay: 5 }), write({ name: 'west' }), write({ themeDay: 5 }, 'west')]).toEqual(
     [true, false, false],
   )
+  const later = { themeDays: { '2026-12': { day: 28 } } }
+  expect([write(later), write({ ...later, name: 'west' }), write(later, 'west')]).toEqual([
+    ...[true, false, false],
+  ])
 })

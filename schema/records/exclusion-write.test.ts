@@ -37,6 +37,14 @@ describe('P6: an exclusion is asked for below and approved above', () => {
     expect(may(township, undefined, { ...asked, askedById: 't1' })).toBe(false)
   })
 
+  it('does not end before it begins', () => {
+    expect(may(secretary, undefined, { ...asked, until: '2026-09-01' })).toBe(true)
+    expect(may(secretary, undefined, { ...asked, until: '2026-08-31' })).toBe(false)
+    // One of before is still answered.
+    const early = { ...asked, until: '2026-08-31' }
+    expect(may(township, early, { state: 'declined', answer: '日期不对' })).toBe(true)
+  })
+
   it('no branch approves its own, not together with the request either', () => {
     expect(may(secretary, asked, { state: 'approved' })).toBe(false)
     expect(may(secretary, undefined, { ...asked, state: 'approved' })).toBe(false)

@@ -106,6 +106,8 @@ export const exclusion = defineRecord({
     ...(isOpen(body) ? [conflictsBucket(body.branchId)] : []),
   ],
   write: (actor, { before, after, written }) => {
+    // Nothing ends before it begins.
+    if (after.until !== undefined && after.until < after.from && !endsEarly(before)) return false
     const answers = written.filter((name) => name === 'answer' || name === 'approvedBy')
     if (before !== undefined && answers.length > 0)
       return mayApprove(actor, before) && answers.length === written.length
@@ -116,6 +118,10 @@ export const exclusion = defineRecord({
     )
   },
 })
+
+/** As one that an earlier release let through. */
+const endsEarly = (body: { readonly from: string; readonly until?: string } | undefined): boolean =>
+  body?.until !== undefined && body.until < body.from
 
 const removes = (written: readonly string[]): boolean => written.includes('removedAt')
 

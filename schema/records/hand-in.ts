@@ -90,6 +90,8 @@ export const handIn = defineRecord({
     },
   },
   agrees: { meetingId: 'branchId' },
+  // What is read above does not move meanwhile: it is signed, or of a meeting that was not held.
+  needs: { meetingId: ({ stage, notHeld }) => stage === 'signed' || notHeld !== undefined },
   seenIn: (body) => [
     workBucket(body.branchId, localYear(body.heldAt)),
     // While it waits it lies where those above look without opening each branch.
@@ -110,6 +112,10 @@ export const handIn = defineRecord({
 })
 
 export type HandInBody = BodyFor<typeof handIn>
+
+/** What those above read, and what they accepted, stays as it was handed in. */
+export const holdsItsMeeting = ({ state = 'handedIn' }: Pick<Reviewed, 'state'>): boolean =>
+  state === 'handedIn' || state === 'accepted'
 
 export const isWaiting = ({ state = 'handedIn' }: Pick<Reviewed, 'state'>): boolean =>
   state === 'handedIn'

@@ -1,6 +1,6 @@
 import type { Actor } from '../access.ts'
 import { keepsBranch, leadsBranch, oversees } from '../access.ts'
-import { publicBucket } from '../bucket.ts'
+import { committeeBucket, personBucket, publicBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
 import {
   choice,
@@ -18,10 +18,13 @@ import {
   setOf,
   text,
   words,
+  yesNo,
 } from '../field.ts'
 import { localYear } from '../rules/calendar.ts'
 import { matterWords } from '../rules/matters.ts'
-import { afterSigning, amendsFairly, followsUp } from './after-signing.ts'
+import { afterSigning, amendsFairly, countersigns, followsUp } from './after-signing.ts'
+import { holdsItsMeeting } from './hand-in.ts'
+import { isGroupOfBranch } from './organisation.ts'
 
 export const meetingKinds = {
   themeDay: words('主题党日', 'Theme day'),
@@ -56,6 +59,45 @@ export const maySign = (actor: Actor, body: Signed): boolean =>
     actor.personId === body.recorderId ||
     leadsBranch(actor, body.branchId))
 
+/**
+ * A gathering of the committee alone, or a talk from heart to heart: what is said there is not published to the branch. One that
+ * was something else as well is.
+ */
+export const isAmongCommittee = ({ kinds }: { readonly kinds: readonly MeetingKind[] }): boolean =>
+  kinds.length > 0 && kinds.every((kind) => kind === 'committee' || kind === 'talk')
+
+type Naming = Pick<Signed, 'chairId' | 'recorderId'> & {
+  readonly resolutions?: Readonly<Record<string, { readonly personId?: string }>>
+}
+
+/** Whoever has something to do with its record: he led it, wrote it, or is to carry out what was decided. */
+const namedIn = ({ chairId, recorderId, resolutions = {} }: Naming): readonly string[] => {
+  const named = [chairId, recorderId, ...Object.values(resolutions).map((each) => each.personId)]
+  return [...new Set(named.filter((id) => id !== undefined))]
+}
+
+/** What a signature stands for. */
+const page = [
+  'kinds',
+  'groupIds',
+  'startsAt',
+  'endsAt',
+  'place',
+  'topic',
+  'chairId',
+  'recorderId',
+  'agenda',
+  'minutes',
+  'resolutions',
+  'votes',
+  'ledgerExpected',
+  'ledgerPresent',
+  'notHeld',
+  'noneInstead',
+  // A page is not torn out of a book.
+  'removedAt',
+] as const
+
 const people = () => integer({ min: 0, max: 9_999 })
 
 /** One gathering, held or not. It may be several kinds at once, and is then entered once. */
@@ -68,6 +110,8 @@ export const meeting = defineRecord({
   fields: {
     branchId: field('党支部', 'Branch', ref('organisation'), 'once'),
     kinds: field('会议类型', 'Kinds', listOf(choice(meetingKinds), { min: 1, max: 8 })),
+    /** Of a group meeting: whose it is. Where it says nothing, all groups met, or the branch has none. */
+    groupIds: field('党小组', 'Groups', optional(listOf(ref('organisation'), { max: 20 }))),
     startsAt: field('开始时间', 'Starts', dateTime()),
     endsAt: field('结束时间', 'Ends', optional(dateTime())),
     place: field('地点', 'Place', optional(text({ max: 100 }))),
@@ -88,6 +132,7 @@ export const meeting = defineRecord({
           notes: optional(text({ max: 20_000 })),
         }),
       ),
+      'ask',
     ),
     minutes: field('会议记录', 'Minutes', document({ max: 60_000 })),
     resolutions: field(
@@ -127,7 +172,12 @@ export const meeting = defineRecord({
       ),
       'ask',
     ),
+    /** As a ledger of earlier years says it. A roll goes before them: no sum is made of both. */
+    ledgerExpected: field('台账上的应到人数', 'Expected, by the ledger', optional(people())),
+    ledgerPresent: field('台账上的实到人数', 'Present, by the ledger', optional(people())),
     notHeld: field('未召开的原因', 'Not held because', optional(text({ max: 500 }))),
+    /** Of one not held: no other takes its place in the period it was asked in. */
+    noneInstead: field('不再补开', 'None in its place', optional(yesNo())),
     stage: field('签字情况', 'Signing', optional(choice(signings)), 'workflow'),
     signedById: field('签字人', 'Signed by', optional(ref('person'))),
     signedAt: field('签字时间', 'Signed at', optional(moment())),
@@ -140,20 +190,7 @@ export const meeting = defineRecord({
       steps: [{ from: 'open', to: 'signed', may: maySign }],
       // A signature stands for the whole page, as on paper. The roll is a page of its own: who makes up later is noted there.
       freezes: {
-        signed: [
-          'kinds',
-          'startsAt',
-          'endsAt',
-          'place',
-          'topic',
-          'chairId',
-          'recorderId',
-          'agenda',
-          'minutes',
-          'resolutions',
-          'votes',
-          'notHeld',
-        ],
+        signed: page,
       },
       signatures: { signed: { by: 'signedById', at: 'signedAt', seal: 'seal' } },
     },
@@ -165,18 +202,36 @@ export const meeting = defineRecord({
       ...(minutes !== undefined && { minutes: { text: minutes ?? '' } }),
     }),
   ],
-  seenIn: (body) => [publicBucket(body.branchId, localYear(body.startsAt))],
+  mayName: { groupIds: isGroupOfBranch },
+  seenIn: (body) => {
+    const year = localYear(body.startsAt)
+    if (!isAmongCommittee(body)) return [publicBucket(body.branchId, year)]
+    return [committeeBucket(body.branchId, year), ...namedIn(body).map(personBucket)]
+  },
   asks: (body) => body.branchId,
+  // Nobody signs that a meeting was not held: while it is read above, and once it was accepted, it stays as it was handed in.
+  heldBy: {
+    type: 'handIn',
+    fields: page,
+    holds: (round, { notHeld }) => notHeld !== undefined && holdsItsMeeting(round),
+  },
   write: (actor, change) => {
     const { before, after, written } = change
     const only = (...names: readonly string[]) => written.every((name) => names.includes(name))
     if (written.includes('amendments') && !amendsFairly(actor, change)) return false
     if (written.includes('followUps') && !followsUp(actor, change)) return false
+    if (written.includes('countersignatures'))
+      return (
+        only('countersignatures') &&
+        before !== undefined &&
+        maySign(actor, before) &&
+        countersigns(actor, change)
+      )
     if (keepsBranch(actor, after.branchId))
       return before === undefined || keepsBranch(actor, before.branchId)
     if (before === undefined) return false
-    // Those above may say which of two versions stands of what was decided, and have no other business in the book.
-    if (oversees(actor, before.branchId)) return only('resolutions', 'votes')
+    // Those above may say which of two versions stands of what was said and decided, and have no other business in the book.
+    if (oversees(actor, before.branchId)) return only('agenda', 'resolutions', 'votes')
     return only('followUps') || (only('amendments') && maySign(actor, before))
   },
 })

@@ -5,12 +5,12 @@ import type { Body } from '../json.ts'
 import { codeKey } from './code-key.ts'
 import { ownWord } from './own-word.ts'
 
-const actor = (personId: string, office?: Office): Actor => ({
+const actor = (personId: string, office?: Office, organisationId = 'b'): Actor => ({
   accountId: personId,
   personId,
   branchId: 'b',
   lineage: ['t', 'b'],
-  offices: office ? [{ office, organisationId: 'b', covers: ['b'] }] : [],
+  offices: office ? [{ office, organisationId, covers: [organisationId] }] : [],
 })
 const [member, other, secretary] = [actor('m'), actor('o'), actor('s', 'secretary')]
 const said: Body = {
@@ -28,6 +28,9 @@ it('P6: a member’s word is his own; the branch writes its answer into it and n
   expect(may(secretary, undefined, said)).toBe(false)
   expect(may(member, undefined, { ...said, branchId: 'c' })).toBe(false)
   expect(may(secretary, said, { remark: '再写几句', answeredById: 's' })).toBe(true)
+  expect(may(actor('n', 'secretary', 'c'), said, { remark: '再写几句' })).toBe(false)
+  expect(may(secretary, undefined, { ...said, remark: '再写几句' })).toBe(false)
+  expect(may(secretary, undefined, { remark: '再写几句' })).toBe(false)
   expect(may(secretary, said, { remark: '再写几句', lines: '替他写的' })).toBe(false)
   expect(may(member, said, { remark: '同意' })).toBe(false)
   expect(may(other, said, { lines: '替他写的' })).toBe(false)

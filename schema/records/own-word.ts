@@ -26,6 +26,8 @@ export const ownWord = defineRecord({
     heldAt: field('会议时间', 'Held at', dateTime(), 'once'),
     leaveReason: field('请假的事由', 'Reason for leave', optional(text({ max: 200 }))),
     leaveAt: field('请假时间', 'Leave asked at', optional(moment())),
+    /** Where the meeting was moved since, it is not when it is held now. */
+    leaveFor: field('请的是哪次的假', 'Leave for', optional(dateTime())),
     code: field('扫的会议码', 'Code scanned', optional(text({ max: 120 }))),
     codeAt: field('扫码时间', 'Scanned at', optional(moment())),
     lines: field('补课写的话', 'Written when made up', optional(text({ max: 2_000 }))),

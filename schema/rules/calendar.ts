@@ -13,6 +13,12 @@ export const localYear = (iso: string): string => localDay(iso).slice(0, 4)
 /** The same of a clock, ms. */
 export const yearAt = (ms: number): number => Number(localYear(new Date(ms).toISOString()))
 
+/** The instants between which a year lies. */
+export const spanOfYear = (year: number): { readonly from: string; readonly until: string } => ({
+  from: instantOf(`${year}-01-01`, '00:00'),
+  until: instantOf(`${year + 1}-01-01`, '00:00'),
+})
+
 /** `2026-10` */
 export const localMonth = (iso: string): string => localDay(iso).slice(0, 7)
 

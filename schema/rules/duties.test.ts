@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { MeetingKind } from '../records/meeting.ts'
 import { meetingKinds } from '../records/meeting.ts'
 import { instantOf } from './calendar.ts'
+import { eveningOf } from './example-days.ts'
 import type { Gathering } from './duties.ts'
 import { dutiesOf } from './duties.ts'
 
@@ -24,13 +25,14 @@ function standing(
   gatherings: readonly Gathering[] = [],
   of: Parameters<typeof dutiesOf>[0] = branch,
 ) {
-  return dutiesOf(of, today.slice(0, 7), gatherings, today).find((duty) => duty.kind === kind)
-    ?.standing
+  return dutiesOf(of, today.slice(0, 7), gatherings, eveningOf(today)).find(
+    (duty) => duty.kind === kind,
+  )?.standing
 }
 
 describe('which duties a branch has', () => {
   const kinds = (of: Parameters<typeof dutiesOf>[0], month: string) =>
-    dutiesOf(of, month, [], `${month}-01`).map(({ kind }) => kind)
+    dutiesOf(of, month, [], eveningOf(`${month}-01`)).map(({ kind }) => kind)
 
   test('a branch without committee and groups is not asked for their meetings', () => {
     expect(kinds({}, '2026-05')).toEqual(['themeDay', 'memberMeeting', 'lecture'])
@@ -48,13 +50,18 @@ describe('which duties a branch has', () => {
   })
 
   test('or earlier, once answered', () => {
-    const early = dutiesOf({}, '2026-03', [met('2026-02-02', 'lifeMeeting')], '2026-03-01')
+    const early = dutiesOf(
+      {},
+      '2026-03',
+      [met('2026-02-02', 'lifeMeeting')],
+      eveningOf('2026-03-01'),
+    )
     expect(early.map(({ kind }) => kind)).toContain('lifeMeeting')
   })
 
   test('every rule names its source in both languages', () => {
     const of = { hasCommittee: true, groups: groups(1) }
-    for (const { rules } of dutiesOf(of, '2026-10', [], '2026-10-01')) {
+    for (const { rules } of dutiesOf(of, '2026-10', [], eveningOf('2026-10-01'))) {
       expect(rules[0].source.zh).not.toBe('')
       expect(rules[0].source.en).not.toBe('')
     }
@@ -89,17 +96,16 @@ describe('the theme day', () => {
   })
 
   test('a past month keeps its answer and counts up to today', () => {
-    const [september] = dutiesOf(branch, '2026-09', [], '2026-10-01')
+    const [september] = dutiesOf(branch, '2026-09', [], eveningOf('2026-10-01'))
     expect(september?.standing).toEqual({ state: 'overdue', byDays: 16 })
   })
 })
 
 test('one gathering answers every kind it was', () => {
   const evening = [met('2026-10-15', 'themeDay', 'memberMeeting', 'lecture')]
-  const states = dutiesOf(branch, '2026-10', evening, '2026-10-16').map(({ kind, standing }) => [
-    kind,
-    standing.state,
-  ])
+  const states = dutiesOf(branch, '2026-10', evening, eveningOf('2026-10-16')).map(
+    ({ kind, standing }) => [kind, standing.state],
+  )
   expect(Object.fromEntries(states)).toEqual({
     themeDay: 'done',
     committee: 'due',
@@ -125,8 +131,8 @@ test('a quarter is three months, and far enough away it is not due', () => {
 })
 
 describe('not held', () => {
-  test('with its reason answers the duty', () => {
-    const rows = [notMet('2026-10-15', '人员外出务工', 'themeDay')]
+  test('and not to be held later, with its reason, answers the duty', () => {
+    const rows = [{ ...notMet('2026-10-15', '人员外出务工', 'themeDay'), noneInstead: true }]
     expect(standing('themeDay', '2026-10-20', rows)).toEqual({
       state: 'notHeld',
       on: '2026-10-15',
@@ -140,8 +146,32 @@ describe('not held', () => {
   })
 })
 
+test('a gathering of the day is planned until it begins', () => {
+  const evening = {
+    kinds: ['themeDay', 'lifeMeeting'] as const,
+    startsAt: instantOf('2026-10-15', '23:30'),
+  }
+  const at = (time: string) =>
+    dutiesOf(branch, '2026-10', [evening], Date.parse(instantOf('2026-10-15', time)))
+      .filter(({ kind }) => kind === 'themeDay' || kind === 'lifeMeeting')
+      .map(({ standing: { state }, plannedOn }) => [state, plannedOn])
+  expect(at('11:00')).toEqual([
+    ['due', '2026-10-15'],
+    ['notDue', '2026-10-15'],
+  ])
+  expect(at('23:30')).toEqual([
+    ['done', undefined],
+    ['done', undefined],
+  ])
+})
+
 test('a gathering entered for a later day is planned, not held', () => {
-  const [themeDay] = dutiesOf(branch, '2026-10', [met('2026-10-14', 'themeDay')], '2026-10-10')
+  const [themeDay] = dutiesOf(
+    branch,
+    '2026-10',
+    [met('2026-10-14', 'themeDay')],
+    eveningOf('2026-10-10'),
+  )
   expect(themeDay).toMatchObject({
     plannedOn: '2026-10-14',
     held: 0,
@@ -149,10 +179,44 @@ test('a gathering entered for a later day is planned, not held', () => {
   })
 })
 
+describe('what was planned and of which nothing is recorded', () => {
+  const plan = {
+    ...met('2026-10-15', 'themeDay', 'evaluation'),
+    enteredAt: Date.parse(instantOf('2026-10-09', '20:00')),
+  }
+  const told = (gathering: Gathering, day = '2026-10-16') =>
+    dutiesOf(branch, '2026-10', [gathering], eveningOf(day))
+      .filter(({ kind }) => kind === 'themeDay' || kind === 'evaluation')
+      .map(({ held, standing: { state }, unrecordedOn }) => [held, state, unrecordedOn])
+
+  test('answers no duty, and is named', () => {
+    expect(told(plan)).toEqual([
+      [0, 'overdue', '2026-10-15'],
+      [0, 'notDue', '2026-10-15'],
+    ])
+    expect(told(plan, '2026-10-14')).toEqual([
+      [0, 'due', undefined],
+      [0, 'notDue', undefined],
+    ])
+  })
+
+  test('answers once something is', () => {
+    const done = [
+      [1, 'done', undefined],
+      [1, 'done', undefined],
+    ]
+    expect(told({ ...plan, noted: true })).toEqual(done)
+    expect(told({ ...plan, minutes: '学习了条例。' })).toEqual(done)
+    expect(told({ ...plan, enteredAt: Date.parse(plan.startsAt) })).toEqual(done)
+  })
+})
+
 test('groups meet one by one', () => {
   const of = { groups: groups(3) }
   const two = [met('2026-10-02', 'group'), met('2026-10-03', 'group')]
-  const duty = dutiesOf(of, '2026-10', two, '2026-10-16').find(({ kind }) => kind === 'group')
+  const duty = dutiesOf(of, '2026-10', two, eveningOf('2026-10-16')).find(
+    ({ kind }) => kind === 'group',
+  )
   expect(duty).toMatchObject({ held: 2, needed: 3, standing: { state: 'due', inDays: 15 } })
   expect(standing('group', '2026-10-16', [...two, met('2026-10-16', 'group')], of)).toEqual({
     state: 'done',
@@ -167,6 +231,10 @@ test('the order in which meetings were entered does not matter', () => {
       .integer({ min: 0, max: 400 })
       .map((days) => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString()),
     notHeld: fc.option(fc.constantFrom('农忙', '大雪封路'), { nil: undefined }),
+    noneInstead: fc.boolean(),
+    groupIds: fc.option(fc.subarray(['一组', '二组']), { nil: undefined }),
+    enteredAt: fc.option(fc.constantFrom(0, Date.UTC(2027, 0, 1)), { nil: undefined }),
+    noted: fc.boolean(),
   })
   const shuffled = fc
     .uniqueArray(gathering, { maxLength: 12, selector: ({ startsAt }) => startsAt })
@@ -179,7 +247,10 @@ test('the order in which meetings were entered does not matter', () => {
       fc.constantFrom('2026-03', '2026-10', '2026-12'),
       ([rows, other], month) => {
         const today = `${month}-16`
-        expect(dutiesOf(branch, month, other, today)).toEqual(dutiesOf(branch, month, rows, today))
+        const of = { ...branch, groups: [{ id: '一组' }, { id: '二组' }] }
+        expect(dutiesOf(of, month, other, eveningOf(today))).toEqual(
+          dutiesOf(of, month, rows, eveningOf(today)),
+        )
       },
     ),
   )

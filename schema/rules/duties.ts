@@ -1,28 +1,39 @@
 /**
- * How a branch's duties stand on any day, as a pure function of the rules and of what is recorded; the same on a phone and on
- * a desk. One gathering may meet several duties at once; "not held, because …" answers a duty as well.
+ * How a branch's duties stand at any moment, as a pure function of the rules and of what is recorded; the same on a phone and on
+ * a desk. One gathering may meet several duties at once, once it was held. "Not held, because …" accounts for one meeting:
+ * at once where it says that none takes its place; otherwise when the period is over. Until then the meeting that was put off is
+ * still to come: on the fixed day where that is ahead (whoever calls off the 3rd still owes the theme day of the 13th), else by the
+ * end of the period.
  */
 import type { MeetingKind } from '../records/meeting.ts'
 import type { OrganisationKind } from '../records/organisation.ts'
-import { daysBetween, lastDayOf, localDay } from './calendar.ts'
+import { dayAt, daysBetween, lastDayOf, localDay } from './calendar.ts'
 import type { Asked, DutyRule } from './duty-rules.ts'
 import { askedIn } from './duty-rules.ts'
 import type { Period } from './duty-period.ts'
+import { callsOf } from './calls.ts'
+import type { Answers, Gathered } from './group-duties.ts'
+import { branchAnswers, groupAnswers } from './group-duties.ts'
+import type { Coming, Phase } from './phase.ts'
+import { phaseOf } from './phase.ts'
 import type { Holiday } from './rest-days.ts'
 import { announced, restOn, workdayNear } from './rest-days.ts'
+import type { ThemeDays } from './theme-day.ts'
+import { themeDayIn } from './theme-day.ts'
 
 type Founded = { readonly foundedOn?: string | undefined }
 
+export type DutyGroup = Founded & { readonly id?: string | undefined }
+
 /** What the rules ask of the branch itself. */
-export type DutyBranch = Founded & {
-  readonly kind?: OrganisationKind | undefined
-  readonly hasCommittee?: boolean | undefined
-  /** The day its first committee was elected, where that is known. */
-  readonly committeeSince?: string | undefined
-  readonly groups?: readonly Founded[] | undefined
-  /** Its fixed day of the month. */
-  readonly themeDay?: number | undefined
-}
+export type DutyBranch = Founded &
+  ThemeDays & {
+    readonly kind?: OrganisationKind | undefined
+    readonly hasCommittee?: boolean | undefined
+    /** The day its first committee was elected, where that is known. */
+    readonly committeeSince?: string | undefined
+    readonly groups?: readonly DutyGroup[] | undefined
+  }
 
 /** What those above it say besides the national minimum. */
 export type LocalRules = {
@@ -33,10 +44,12 @@ export type LocalRules = {
 export const nothingLocal: LocalRules = { rules: [], holidays: announced }
 
 /** What of a meeting counts here. */
-export type Gathering = {
+export type Gathering = Coming & {
   readonly kinds: readonly MeetingKind[]
-  readonly startsAt: string
-  readonly notHeld?: string | undefined
+  /** Of one not held: none takes its place in the period. */
+  readonly noneInstead?: boolean | undefined
+  /** Of a group meeting: whose. */
+  readonly groupIds?: readonly string[] | undefined
 }
 
 export type DutyState =
@@ -53,9 +66,17 @@ export type Duty = Pick<Asked, 'kind' | 'every' | 'rules'> & {
   /** The day it is fixed on, and the public holiday that falls on it. */
   readonly fixed: { readonly day: string; readonly holiday: string | undefined } | undefined
   readonly held: number
+  /** Not held, and accounted for. */
+  readonly excused: number
   readonly needed: number
-  /** The next gathering already entered for a later day. */
+  /** Of what is asked of each group: those that have not met as often, as far as that is known. */
+  readonly lacking: readonly string[]
+  /** The day of the next gathering that is entered and has not begun. */
   readonly plannedOn: string | undefined
+  /** The day of the last that was planned, and of which nothing is recorded. */
+  readonly unrecordedOn: string | undefined
+  /** One that was to be is held later, and has time until the end of the period. */
+  readonly putOff: { readonly on: string; readonly reason: string } | undefined
   readonly standing: DutyState
 }
 
@@ -71,14 +92,16 @@ function latestDay(partial: string): string {
 const stoodBy = (day: string, since: string | undefined): boolean =>
   since === undefined || latestDay(since) <= day
 
+/** The groups of which a period asks anything. */
+const groupsIn = ({ groups = [] }: DutyBranch, { standsBy }: Period): readonly DutyGroup[] =>
+  groups.filter(({ foundedOn }) => stoodBy(standsBy, foundedOn))
+
 /** How many gatherings a period asks of this branch; 0 where the rule is not for it, or came too early for it. */
 function neededOf(branch: DutyBranch, { kind, times, period }: Asked): number {
   if (!stoodBy(period.standsBy, branch.foundedOn)) return 0
   if (kind === 'committee')
     return branch.hasCommittee && stoodBy(period.standsBy, branch.committeeSince) ? times : 0
-  if (kind !== 'group') return times
-  const groups = branch.groups?.filter(({ foundedOn }) => stoodBy(period.standsBy, foundedOn))
-  return times * (groups?.length ?? 0)
+  return kind === 'group' ? times * groupsIn(branch, period).length : times
 }
 
 type Day = Pick<Duty, 'dueOn' | 'fixed'>
@@ -86,9 +109,14 @@ type Day = Pick<Duty, 'dueOn' | 'fixed'>
 /** The branch's own theme day goes before one that those above named for everybody. */
 function dayOf(asked: Asked, branch: DutyBranch, holidays: readonly Holiday[]): Day {
   const { kind, every, times, rules, period } = asked
-  const own = kind === 'themeDay' && every === 'month' ? branch.themeDay : undefined
+  const own =
+    kind === 'themeDay' && every === 'month'
+      ? themeDayIn(branch, period.last.slice(0, 7))
+      : undefined
   const number = own ?? rules.find(({ day }) => day !== undefined)?.day
-  if (number === undefined || times > 1) return { dueOn: period.last, fixed: undefined }
+  // Several theme days are not all held on one day; of anything else the day is the last for all of them.
+  if (number === undefined || (kind === 'themeDay' && times > 1))
+    return { dueOn: period.last, fixed: undefined }
   const day = `${period.last.slice(0, 8)}${String(number).padStart(2, '0')}`
   const rest = restOn(day, holidays)
   const direction = rules.find(({ onRestDay }) => onRestDay !== undefined)?.onRestDay
@@ -98,65 +126,77 @@ function dayOf(asked: Asked, branch: DutyBranch, holidays: readonly Holiday[]): 
   }
 }
 
-type Answer = { readonly on: string; readonly reason: string }
-type Answers = {
-  readonly held: readonly string[]
-  readonly planned: readonly string[]
-  readonly notHeld: readonly Answer[]
+const byDay = (left: Gathered, right: Gathered): number => (left.on < right.on ? -1 : 1)
+
+/** Of what is asked of the branch, a gathering that called some of its groups alone answers for these. */
+const answersFor = (kind: MeetingKind, gathering: Gathering): Gathered['groupIds'] => {
+  if (kind === 'group') return gathering.groupIds
+  const calls = callsOf(gathering)
+  return calls.whom === 'groups' ? calls.groupIds : undefined
 }
 
-function answersTo(
-  kind: MeetingKind,
-  period: Period,
-  gatherings: readonly Gathering[],
-  today: string,
-): Answers {
-  const held: string[] = []
-  const planned: string[] = []
-  const notHeld: Answer[] = []
-  for (const { kinds, startsAt, notHeld: reason } of gatherings) {
+type Told = Answers & {
+  readonly unrecorded: readonly Gathered[]
+  /** Not held by now, to be held later in the period. */
+  readonly putOff: Answers['notHeld']
+}
+
+function answersTo({ kind, period }: Asked, gatherings: readonly Gathering[], nowMs: number): Told {
+  const told: Record<Phase, Gathered[]> = { planned: [], unrecorded: [], held: [], notHeld: [] }
+  const notHeld: Answers['notHeld'][number][] = []
+  const putOff: Answers['notHeld'][number][] = []
+  const today = dayAt(nowMs)
+  for (const gathering of gatherings) {
+    const { kinds, startsAt, notHeld: reason, noneInstead } = gathering
     if (!kinds.includes(kind)) continue
     const on = localDay(startsAt)
     if (on < period.first || on > period.last) continue
-    if (reason !== undefined) notHeld.push({ on, reason })
-    else (on > today ? planned : held).push(on)
+    const answer = { on, groupIds: answersFor(kind, gathering) }
+    if (reason === undefined) told[phaseOf(gathering, nowMs)].push(answer)
+    else if (noneInstead || today > period.last) notHeld.push({ ...answer, reason })
+    else if (on <= today) putOff.push({ ...answer, reason })
   }
-  return {
-    held: held.sort(),
-    planned: planned.sort(),
-    notHeld: notHeld.sort((left, right) => (left.on < right.on ? -1 : 1)),
-  }
+  for (const some of [...Object.values(told), notHeld, putOff]) some.sort(byDay)
+  return { ...told, notHeld, putOff }
+}
+
+/** The answers that count, how many of them were held, and how many of those missing are accounted for. */
+function countedFor(branch: DutyBranch, { kind, times, period }: Asked, answers: Answers) {
+  const ids = groupsIn(branch, period).map(({ id }) => id)
+  return kind === 'group' ? groupAnswers(answers, { ids, times }) : branchAnswers(answers, ids)
 }
 
 function standingOf(
   dueOn: string,
   today: string,
   needed: number,
-  { held, notHeld }: Answers,
+  { held, notHeld, count, excused }: ReturnType<typeof countedFor>,
 ): DutyState {
   const last = held.at(-1)
-  if (last !== undefined && held.length >= needed) return { state: 'done', on: last }
+  if (last && count >= needed) return { state: 'done', on: last.on }
   const excuse = notHeld.at(-1)
-  if (excuse) return { state: 'notHeld', ...excuse }
+  if (excuse && count + excused >= needed)
+    return { state: 'notHeld', on: excuse.on, reason: excuse.reason }
   const inDays = daysBetween(today, dueOn)
   if (inDays < 0) return { state: 'overdue', byDays: -inDays }
   return { state: inDays <= soonDays ? 'due' : 'notDue', inDays }
 }
 
-/** One of the year is usually met in its last quarter: it is listed from then on, or once it is answered. */
-const isListed = ({ every, needed, standing }: Duty, month: string): boolean =>
+/** One of the year is usually met in its last quarter: it is listed from then on, or once it is answered or begun. */
+const isListed = ({ every, needed, lacking, standing }: Duty, month: string): boolean =>
   every !== 'year' ||
   needed > 1 ||
   Number(month.slice(5, 7)) >= 10 ||
+  lacking.length > 0 ||
   standing.state === 'done' ||
   standing.state === 'notHeld'
 
-/** The duties of a branch that a month (`2026-10`) belongs to, as they stand on a day (`2026-10-16`). */
+/** The duties of a branch that a month (`2026-10`) belongs to, as they stand at a moment. */
 export function dutiesOf(
   branch: DutyBranch,
   month: string,
   gatherings: readonly Gathering[],
-  today: string,
+  nowMs: number,
   local: LocalRules = nothingLocal,
 ): readonly Duty[] {
   return askedIn(month, branch.kind, local.rules)
@@ -165,18 +205,25 @@ export function dutiesOf(
       if (needed === 0) return []
       const { kind, every, rules, period } = asked
       const day = dayOf(asked, branch, local.holidays)
-      const answers = answersTo(kind, period, gatherings, today)
+      const told = answersTo(asked, gatherings, nowMs)
+      const answers = countedFor(branch, asked, told)
+      const dueOn = told.putOff.some((note) => note.on >= day.dueOn) ? period.last : day.dueOn
       return [
         {
           kind,
           every,
           rules,
           period: period.name,
-          ...day,
-          held: answers.held.length,
+          fixed: day.fixed,
+          dueOn,
+          held: answers.count,
+          excused: answers.excused,
           needed,
-          plannedOn: answers.planned[0],
-          standing: standingOf(day.dueOn, today, needed, answers),
+          lacking: answers.lacking,
+          plannedOn: answers.planned[0]?.on,
+          unrecordedOn: told.unrecorded.at(-1)?.on,
+          putOff: told.putOff.at(-1),
+          standing: standingOf(dueOn, dayAt(nowMs), needed, answers),
         },
       ]
     })

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MeetingKind } from '../records/meeting.ts'
-import { dayAfter, instantOf, monthAfter } from './calendar.ts'
+import { dayAfter, instantOf, localMonth, monthAfter } from './calendar.ts'
 import type { DutyBranch, Gathering, LocalRules } from './duties.ts'
 import { dutiesOf } from './duties.ts'
 import { periodOf } from './duty-period.ts'
 import type { DutyRule } from './duty-rules.ts'
 import { announced } from './rest-days.ts'
+import { eveningOf } from './example-days.ts'
 
 const met = (on: string, ...kinds: MeetingKind[]): Gathering => ({
   kinds,
@@ -17,7 +18,7 @@ describe('a branch just founded', () => {
   const months = (foundedOn: string, year: string) =>
     Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`).map(
       (month) =>
-        dutiesOf({ foundedOn }, month, [], `${month}-01`)
+        dutiesOf({ foundedOn }, month, [], eveningOf(`${month}-01`))
           .map(({ kind }) => kind)
           .join(),
     )
@@ -46,7 +47,7 @@ test('a committee and a group are asked to meet from the first whole month on', 
     groups: [{}, { foundedOn: '2026-06-01' }, { foundedOn: '2026-06-02' }],
   }
   const needed = (month: string, kind: MeetingKind) =>
-    dutiesOf(of, month, [], `${month}-01`).find((duty) => duty.kind === kind)?.needed
+    dutiesOf(of, month, [], eveningOf(`${month}-01`)).find((duty) => duty.kind === kind)?.needed
   expect(['2026-05', '2026-06'].map((month) => needed(month, 'committee'))).toEqual([undefined, 1])
   expect(['2026-05', '2026-06', '2026-07'].map((month) => needed(month, 'group'))).toEqual([
     1, 2, 3,
@@ -69,7 +70,7 @@ describe('the fixed day', () => {
     ],
   })
   const october = (of: DutyBranch, local: LocalRules) => {
-    const duty = dutiesOf(of, '2026-10', [], '2026-10-01', local).find(
+    const duty = dutiesOf(of, '2026-10', [], eveningOf('2026-10-01'), local).find(
       ({ kind }) => kind === 'themeDay',
     )
     return [duty?.dueOn, duty?.fixed?.day, duty?.fixed?.holiday]
@@ -107,6 +108,52 @@ describe('the fixed day', () => {
   })
 })
 
+describe('a day before which so many are asked', () => {
+  const twice = (kind: MeetingKind): LocalRules => ({
+    holidays: announced,
+    rules: [
+      {
+        kind,
+        every: 'month',
+        times: 2,
+        day: 20,
+        from: '2026-01',
+        source: { zh: '镇党委文件', en: '' },
+        rank: 'local',
+      },
+    ],
+  })
+  const last = (kind: MeetingKind) =>
+    dutiesOf(
+      { hasCommittee: true, themeDay: 13 },
+      '2026-11',
+      [],
+      eveningOf('2026-11-27'),
+      twice(kind),
+    )
+      .filter((duty) => duty.kind === kind)
+      .map(({ dueOn, standing }) => [dueOn, standing])[0]
+
+  test('is the last for all of them', () => {
+    expect(last('committee')).toEqual(['2026-11-20', { state: 'overdue', byDays: 7 }])
+  })
+
+  test('is none for several theme days, which are not all held on one', () => {
+    expect(last('themeDay')).toEqual(['2026-11-30', { state: 'due', inDays: 3 }])
+  })
+})
+
+test('another theme day is that of the months from which it was chosen', () => {
+  const of = { themeDay: 13, themeDays: { '2026-12': { day: 28 }, '2027-02': {} } }
+  const due = (month: string) => {
+    const [duty] = dutiesOf(of, month, [], eveningOf('2026-11-27'))
+    return [duty?.dueOn, duty?.standing.state]
+  }
+  expect(due('2026-11')).toEqual(['2026-11-13', 'overdue'])
+  expect(due('2026-12')[0]).toBe('2026-12-28')
+  expect(due('2027-02')[0]).toBe('2027-02-28')
+})
+
 const day = fc.integer({ min: 0, max: 1_100 }).map((days) => dayAfter('2024-01-01', days))
 
 describe('around the ends of months, quarters and years', () => {
@@ -114,7 +161,7 @@ describe('around the ends of months, quarters and years', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 28 }), day, (today, themeDay, held) => {
         const meetings = [met(held, 'themeDay', 'memberMeeting', 'lifeMeeting')]
-        for (const duty of dutiesOf({ themeDay }, today.slice(0, 7), meetings, today)) {
+        for (const duty of dutiesOf({ themeDay }, today.slice(0, 7), meetings, eveningOf(today))) {
           const { first, last } = periodOf(duty.every, today.slice(0, 7))
           expect(first <= duty.dueOn && duty.dueOn <= last).toBe(true)
           if (!['themeDay', 'memberMeeting', 'lifeMeeting'].includes(duty.kind)) continue
@@ -126,12 +173,82 @@ describe('around the ends of months, quarters and years', () => {
     )
   })
 
+  test('a meeting answers from the moment it begins, and is planned until then', () => {
+    const minute = fc.integer({ min: 0, max: 3 * 1440 })
+    fc.assert(
+      fc.property(day, minute, minute, (first, starts, now) => {
+        const at = (minutes: number) => Date.parse(`${first}T00:00:00Z`) + minutes * 60_000
+        const startsAt = new Date(at(starts)).toISOString()
+        const meeting: Gathering = { kinds: ['themeDay'], startsAt }
+        const duty = dutiesOf({}, localMonth(startsAt), [meeting], at(now)).find(
+          ({ kind }) => kind === 'themeDay',
+        )
+        expect([duty?.standing.state === 'done', duty?.plannedOn === undefined]).toEqual([
+          starts <= now,
+          starts <= now,
+        ])
+      }),
+    )
+  })
+
+  test('a note of what is put off answers when the month is over, one of what is dropped at once', () => {
+    const inMonth = fc.integer({ min: 1, max: 31 })
+    fc.assert(
+      fc.property(inMonth, inMonth, fc.integer({ min: 1, max: 28 }), (of, today, themeDay) => {
+        const on = dayAfter('2026-11-30', of)
+        const state = (now: string, noneInstead: boolean) => {
+          const note = { ...met(on, 'themeDay'), notHeld: '农忙', noneInstead }
+          return dutiesOf({ themeDay }, '2026-12', [note], eveningOf(now))[0]?.standing.state
+        }
+        const now = dayAfter('2026-11-30', today)
+        const late = today > themeDay && !(of <= today && of >= themeDay)
+        expect(state(now, false)).toBe(late ? 'overdue' : 'due')
+        expect(state(now, true)).toBe('notHeld')
+        expect(state('2027-01-01', false)).toBe('notHeld')
+      }),
+    )
+  })
+
+  test('a plan answers when it has begun and something is recorded of it, whichever way it is looked at', () => {
+    const minute = fc.integer({ min: 0, max: 3 * 1440 })
+    fc.assert(
+      fc.property(
+        day,
+        minute,
+        minute,
+        minute,
+        fc.boolean(),
+        (first, starts, entered, now, noted) => {
+          const at = (minutes: number) => Date.parse(`${first}T00:00:00Z`) + minutes * 60_000
+          const startsAt = new Date(at(starts)).toISOString()
+          const meeting: Gathering = {
+            kinds: ['themeDay'],
+            startsAt,
+            enteredAt: at(entered),
+            noted,
+          }
+          const duty = dutiesOf({}, localMonth(startsAt), [meeting], at(now)).find(
+            ({ kind }) => kind === 'themeDay',
+          )
+          const recorded = noted || entered >= starts
+          const told = [duty?.plannedOn, duty?.unrecordedOn].map((on) => on !== undefined)
+          expect([duty?.standing.state === 'done', ...told]).toEqual([
+            starts <= now && recorded,
+            starts > now,
+            starts <= now && !recorded,
+          ])
+        },
+      ),
+    )
+  })
+
   test('the evening of the last day, by the clock of the village, is that day', () => {
     const late = { kinds: ['memberMeeting'] as const, startsAt: '2026-03-31T15:59:00.000Z' }
     const next = { kinds: ['memberMeeting'] as const, startsAt: '2026-03-31T16:00:00.000Z' }
     const first = (rows: readonly Gathering[]) =>
-      dutiesOf({}, '2026-03', rows, '2026-04-01').find(({ kind }) => kind === 'memberMeeting')
-        ?.standing.state
+      dutiesOf({}, '2026-03', rows, eveningOf('2026-04-01')).find(
+        ({ kind }) => kind === 'memberMeeting',
+      )?.standing.state
     expect([first([late]), first([next])]).toEqual(['done', 'overdue'])
   })
 
@@ -140,8 +257,8 @@ describe('around the ends of months, quarters and years', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 60 }), (today, days) => {
         const states = (on: string) =>
-          dutiesOf({ hasCommittee: true }, today.slice(0, 7), [], on).map(({ standing }) =>
-            order.indexOf(standing.state),
+          dutiesOf({ hasCommittee: true }, today.slice(0, 7), [], eveningOf(on)).map(
+            ({ standing }) => order.indexOf(standing.state),
           )
         const [before, after] = [states(today), states(dayAfter(today, days))]
         expect(after).toHaveLength(before.length)
@@ -154,7 +271,7 @@ describe('around the ends of months, quarters and years', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 0, max: 24 }), (foundedOn, monthsBack) => {
         const month = monthAfter(foundedOn.slice(0, 7), -monthsBack)
-        for (const { every, period } of dutiesOf({ foundedOn }, month, [], foundedOn)) {
+        for (const { every, period } of dutiesOf({ foundedOn }, month, [], eveningOf(foundedOn))) {
           expect(periodOf(every, month).last > foundedOn, period).toBe(true)
         }
       }),

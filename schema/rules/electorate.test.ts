@@ -100,6 +100,14 @@ describe('who should come, and who has a vote', () => {
     const made = of(some(20), { matter: 'committee', seats: new Set(['p1', 'p2', 'p3']) })
     expect(made.entitled).toEqual(['p1', 'p2', 'p3'])
   })
+
+  it('a meeting of groups is their members’, whatever they vote on', () => {
+    const made = of(some(20), { called: new Set(['p4', 'p5', 'nobody']) })
+    expect([made.expected, made.entitled]).toEqual([
+      ['p4', 'p5'],
+      ['p4', 'p5'],
+    ])
+  })
 })
 
 describe('an exclusion', () => {

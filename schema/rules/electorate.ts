@@ -5,15 +5,14 @@
  */
 import type { BodyFor } from '../define-record.ts'
 import type { Presence } from '../records/attendance.ts'
-import type { exclusion } from '../records/exclusion.ts'
-import { holdsFrom, lapsesOn } from '../records/exclusion.ts'
 import type { person } from '../records/person.ts'
 import type { personFile } from '../records/person-file.ts'
+import type { ExclusionRow } from './exclusions.ts'
+import { excludes } from './exclusions.ts'
 import type { Matter } from './matters.ts'
 import { matters } from './quorum.ts'
 
 type Held<B> = { readonly id: string; readonly body: B }
-export type ExclusionRow = Held<BodyFor<typeof exclusion>>
 
 /** What of a member decides. Where his file is not held, he is taken for a member in good standing. */
 export type Voter = {
@@ -57,7 +56,7 @@ export function votersFrom(
 export type VoteLack = 'probationary' | 'watched' | 'excluded'
 
 export type Electorate = {
-  /** Should come: every member of the branch in good standing, or the members of its committee. */
+  /** Should come: every member of the branch in good standing, or those of its committee, or of the groups that meet. */
   readonly expected: readonly string[]
   /** Of those, who have a vote and are counted: n. */
   readonly entitled: readonly string[]
@@ -79,12 +78,15 @@ export function electorateOf(parts: {
   readonly exclusions: readonly ExclusionRow[]
   /** Who sits on the committee that day: only asked for its own meetings. */
   readonly seats?: ReadonlySet<string> | undefined
+  /** Where only these are called: a meeting of groups. */
+  readonly called?: ReadonlySet<string> | undefined
 }): Electorate {
-  const { branchId, matter, day, seats } = parts
+  const { branchId, matter, day, seats, called } = parts
   const expected = parts.voters.filter(
     (voter) =>
       voter.branchId === branchId &&
       isMemberOn(voter, day) &&
+      (called === undefined || called.has(voter.personId)) &&
       (matter !== 'committee' || seats === undefined || seats.has(voter.personId)),
   )
   const standing = parts.exclusions.filter(
@@ -117,14 +119,6 @@ function lackOf(voter: Voter, day: string): VoteLack | undefined {
     watchedFrom <= day &&
     (watchedUntil === undefined || day <= watchedUntil)
   return watched ? 'watched' : undefined
-}
-
-/** Approved, for this matter, on this day. */
-function excludes(body: ExclusionRow['body'], matter: Matter, day: string): boolean {
-  if (body.removedAt !== undefined) return false
-  if (body.scope === 'elections' && matter !== 'election') return false
-  const last = lapsesOn(body)
-  return body.state === 'approved' && holdsFrom(body) <= day && (last === undefined || day <= last)
 }
 
 export type Gathered = {

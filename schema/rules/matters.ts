@@ -8,4 +8,10 @@ export const matterWords = {
   committee: words('支委会会议', 'A committee meeting'),
 } as const
 
+/**
+ * What only the member meeting decides (支部党员大会): 支部工作条例 Art. 11 names electing the committee, and admitting and
+ * confirming members, among its powers.
+ */
+export const ofMemberMeeting: readonly Matter[] = ['admission', 'election']
+
 export type Matter = keyof typeof matterWords

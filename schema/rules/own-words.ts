@@ -1,9 +1,12 @@
 /** How what a member said of a gathering stands against what the branch noted of it: what waits for whom. Pure. */
 import type { BodyFor } from '../define-record.ts'
 import type { attendance } from '../records/attendance.ts'
+import type { meeting } from '../records/meeting.ts'
 import type { OwnWord } from '../records/own-word.ts'
+import { localDay } from './calendar.ts'
 
-type Noted = Pick<BodyFor<typeof attendance>, 'status' | 'removedAt'> | undefined
+type Noted = Pick<BodyFor<typeof attendance>, 'status' | 'way' | 'removedAt'> | undefined
+type Gathering = Pick<BodyFor<typeof meeting>, 'notHeld' | 'removedAt'>
 
 /** `waiting` for the branch · `returned` with a remark · `granted`: the branch noted it so. */
 export type WordState = 'waiting' | 'returned' | 'granted'
@@ -38,4 +41,41 @@ export function scanState(word: OwnWord | undefined, row: Noted): WordState | un
   if (status === 'present') return 'granted'
   if (status !== undefined) return undefined
   return isAnswered(word, word.codeAt) ? 'returned' : 'waiting'
+}
+
+/** He took back a leave that the branch had noted: it is still in the roll. */
+export const isLeaveBack = (word: OwnWord | undefined, row: Noted): boolean =>
+  word !== undefined &&
+  word.removedAt === undefined &&
+  word.leaveReason === undefined &&
+  noted(row) === 'excused' &&
+  row?.way === 'asked'
+
+/** The day for which he asked, where the meeting is on another one by now. */
+export function leaveDay(word: OwnWord | undefined, startsAt: string): string | undefined {
+  if (word?.leaveReason === undefined) return undefined
+  const asked = localDay(word.leaveFor ?? word.heldAt)
+  return asked === localDay(startsAt) ? undefined : asked
+}
+
+/** Called off or taken away. Nothing is known of a meeting that has not come to this device yet. */
+export const isOff = (met: Gathering | undefined): boolean =>
+  met?.notHeld !== undefined || met?.removedAt !== undefined
+
+export type Waiting = 'makeUp' | 'scan' | 'leave' | 'leaveBack'
+
+/** What of it waits for the branch to answer: of a meeting that is off, nothing, and nothing can be granted there. */
+export function whatWaits(
+  word: OwnWord,
+  row: Noted,
+  met: Gathering | undefined,
+): readonly Waiting[] {
+  if (isOff(met)) return []
+  const waits: Readonly<Record<Waiting, boolean>> = {
+    makeUp: makeUpState(word, row) === 'waiting',
+    scan: scanState(word, row) === 'waiting',
+    leave: leaveState(word, row) === 'waiting',
+    leaveBack: isLeaveBack(word, row),
+  }
+  return (['makeUp', 'scan', 'leave', 'leaveBack'] as const).filter((each) => waits[each])
 }

@@ -47,8 +47,11 @@ const from = '2026-11-26'
 export const retentionRules: readonly RetentionRule[] = [
   {
     name: 'files',
-    what: words('党员档案（含身份证号）、任职', 'Member files (with identity numbers) and posts'),
-    types: ['person', 'personFile', 'post'],
+    what: words(
+      '党员档案（含身份证号）、任职、党小组',
+      'Member files (with identity numbers), posts and groups',
+    ),
+    types: ['person', 'personFile', 'post', 'organisation'],
     keep: 'always',
     source: words('党员档案按上级的档案规定保管', 'Member files are kept as the archive rules say'),
     from,
