@@ -22,7 +22,7 @@ function mixed(value: number): number {
 }
 
 /** Two lanes of 32 bits, each FNV-1a with a prime of its own: quick, spread evenly, and no secret. */
-function hashOf(text: string): { readonly high: number; readonly low: number } {
+export function hash64(text: string): { readonly high: number; readonly low: number } {
   let high = 0x811c9dc5
   let low = 0x41c6ce57
   for (let index = 0; index < text.length; index += 1) {
@@ -36,7 +36,7 @@ function hashOf(text: string): { readonly high: number; readonly low: number } {
 export type Held = { readonly id: string; readonly rev: number }
 
 function change(digest: Digest, { id, rev }: Held, by: 1 | -1): Digest {
-  const { high, low } = hashOf(`${id}:${rev}`)
+  const { high, low } = hash64(`${id}:${rev}`)
   return {
     count: digest.count + by,
     high: (digest.high ^ high) >>> 0,
@@ -69,7 +69,7 @@ export const rangesFor = (count: number): number => (count < 64 ? 1 : count < 2_
 
 /** Which of so many ranges a row lies in: by its id alone, so that both ends agree. */
 export const rangeOf = (id: string, ranges: number): number =>
-  Math.floor((hashOf(id).high / hashes) * ranges)
+  Math.floor((hash64(id).high / hashes) * ranges)
 
 /** A digest for each range. */
 export function rangeDigests(rows: Iterable<Held>, ranges: number): readonly string[] {

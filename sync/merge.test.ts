@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defineRecord } from '../schema/define-record.ts'
-import { field, group, integer, optional, setOf, text } from '../schema/field.ts'
+import { field, former, group, integer, optional, setOf, text } from '../schema/field.ts'
 import { makeStamp } from './clock.ts'
 import type { Edit, State } from './wire/edit.ts'
 import { emptyState } from './wire/edit.ts'
@@ -110,5 +110,51 @@ describe('S3: policies', () => {
     const { state } = mergeEdit(note, emptyState, at(5, { 'items/a': { order: 1 } }))
     const merged = mergeEdit(note, state, at(3, { 'items/b': { order: 2 } }))
     expect(merged.state.body).toEqual({ items: { a: { order: 1 }, b: { order: 2 } } })
+  })
+})
+
+describe('S8: what a field said before', () => {
+  const member = defineRecord({
+    name: 'member',
+    words: { zh: '成员', en: 'Member' },
+    at: () => '2026-01-01T00:00:00.000Z',
+    of: () => '',
+    fields: {
+      name: field('姓名', 'Name', text({ max: 50 })),
+      home: field('家', 'Home', text({ max: 50 })),
+      formerHomes: field('以前的家', 'Former homes', former('home', text({ max: 50 }))),
+    },
+    seenIn: () => [],
+    write: () => true,
+  })
+  const moving = (...homes: readonly (readonly [ms: number, home: string])[]) =>
+    homes.reduce<State>(
+      (state, [ms, home]) =>
+        mergeEdit(member, state, {
+          id: `e${ms}`,
+          row: 'r',
+          type: 'member',
+          version: 1,
+          stamp: makeStamp({ ms, counter: 0, device: 'deviceA1' }),
+          fields: { name: '崔建国', home },
+          basis: {},
+          madeAt: ms,
+          offset: 0,
+        }).state,
+      emptyState,
+    )
+
+  it('is noted once each, without what it says now, and under nobody’s stamp', () => {
+    expect(moving([1, 'east']).body).toEqual({ name: '崔建国', home: 'east' })
+    expect(moving([1, 'east'], [2, 'east']).body).not.toHaveProperty('formerHomes')
+    const moved = moving([1, 'east'], [2, 'west'], [3, 'south'])
+    expect(moved.body['formerHomes']).toEqual(['east', 'west'])
+    expect(Object.keys(moved.stamps)).toEqual(['name', 'home'])
+    const back = moving([1, 'east'], [2, 'west'], [3, 'south'], [4, 'west'], [5, 'south'])
+    expect(back.body['formerHomes']).toEqual(['east', 'west'])
+  })
+
+  it('is not noted of a write that did not win', () => {
+    expect(moving([5, 'east'], [3, 'west']).body).not.toHaveProperty('formerHomes')
   })
 })

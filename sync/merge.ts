@@ -9,7 +9,7 @@ import type { Path, Place } from '../schema/derive/validate.ts'
 import { placeOf } from '../schema/derive/validate.ts'
 import { frozenIn, leadsTo } from '../schema/derive/workflow.ts'
 import type { Body, Json } from '../schema/json.ts'
-import { isObject, sameJson } from '../schema/json.ts'
+import { isList, isObject, sameJson } from '../schema/json.ts'
 import type { MergeText } from './text.ts'
 import { layOnTop } from './text.ts'
 import type { Edit, Stamp, State } from './wire/edit.ts'
@@ -50,6 +50,7 @@ export function mergeEdit(
       putStanding(body, path, mergeText(path, standingIn(state.body, path), textWrite(value)))
     else assign(body, path, value)
   }
+  noteFormer(definition, state.body, body)
   forgetFrozen(definition, body)
   return { state: { body, stamps }, won, lost }
 }
@@ -74,6 +75,20 @@ function stands(
     case 'latestWins':
     case 'set':
       return held !== undefined && held >= edit.stamp
+  }
+}
+
+/** S8: no stamp stands for it, so nobody's phone ever takes it for its own words. */
+function noteFormer(definition: Definition, before: Body, body: Record<string, Json>): void {
+  for (const [name, { kind }] of Object.entries(definition.fields)) {
+    if (kind.formerOf === undefined) continue
+    const [was, is] = [before[kind.formerOf], body[kind.formerOf]]
+    if (was === undefined || is === undefined || sameJson(was, is)) continue
+    const known = body[name]
+    body[name] = [...(isList(known) ? known : []), was].filter(
+      (value, index, all) =>
+        !sameJson(value, is) && all.findIndex((each) => sameJson(each, value)) === index,
+    )
   }
 }
 

@@ -33,7 +33,7 @@ export type OutboxContents = {
   readonly edits: readonly Json[]
 }
 
-/** Why a file is not taken: a closed list, each with words (web/lib/record/outbox-file-words.ts). */
+/** Why a file is not taken: a closed list, each with words (web/lib/sync/outbox-file-words.ts). */
 export const outboxFlaws = [
   // No file of ours, or its first line was cut off.
   'notOurs',

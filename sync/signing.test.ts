@@ -51,9 +51,30 @@ describe('F1, F2, F3: a step is taken from the state as it stands when it arrive
       stage: 'signed',
       signedById: 'secretary-b',
     })
-    village.put(chair, { removedAt: '2026-03-01T03:00:00.000Z' })
+    village.put(chair, { bring: '纸和笔' })
     await village.heal()
     expect(reasons(village)).toEqual([['notAllowed', undefined]])
+  })
+
+  it('a signed page is not torn out: the deputy who took the meeting away without a network is told', async () => {
+    const { village, secretary, deputy } = await settle()
+    village.put(deputy, { removedAt: '2026-03-01T02:59:00.000Z' })
+    village.put(secretary, signature(secretary, 'secretary-a'))
+    await village.sync(secretary)
+    await village.sync(deputy)
+    expect(reasons(village)).toEqual([['frozen', 'removedAt']])
+    expect((await stored(village))?.body['removedAt']).toBeUndefined()
+    expect(bodyOf(deputy)).toMatchObject({ stage: 'signed' })
+  })
+
+  it('nor is a page signed that was taken away meanwhile: who signs is told', async () => {
+    const { village, secretary, deputy } = await settle()
+    village.put(deputy, { removedAt: '2026-03-01T02:59:00.000Z' })
+    village.put(secretary, signature(secretary, 'secretary-a'))
+    await village.sync(deputy)
+    await village.sync(secretary)
+    expect(reasons(village)).toEqual([['changedSince', 'stage']])
+    expect((await stored(village))?.body['stage']).not.toBe('signed')
   })
 
   it('the second of two who signed without a network is told, and shows no signature that was never accepted', async () => {

@@ -3,6 +3,7 @@
  * meanwhile. It deletes only what stood in the text it was made of, so no words go that its writer had not before him.
  */
 import diff from 'fast-diff'
+import { sharedHead, sharedTail } from './shared-ends.ts'
 
 /** The change of a text, from its start to its end: what is kept, what goes, what comes. */
 export type TextChange = readonly TextPart[]
@@ -83,28 +84,6 @@ function refined(
 
 const sentencesOf = (text: string): readonly string[] =>
   text.match(/[^。！？；\n]*[。！？；\n]|[^。！？；\n]+/g) ?? []
-
-function sharedHead(left: string, right: string): number {
-  let length = 0
-  while (length < left.length && left.charCodeAt(length) === right.charCodeAt(length)) length += 1
-  return isHighSurrogate(left, length - 1) ? length - 1 : length
-}
-
-function sharedTail(left: string, right: string): number {
-  const most = Math.min(left.length, right.length)
-  let length = 0
-  while (
-    length < most &&
-    left.charCodeAt(left.length - 1 - length) === right.charCodeAt(right.length - 1 - length)
-  )
-    length += 1
-  return length > 0 && isLowSurrogate(left, left.length - length) ? length - 1 : length
-}
-
-const isHighSurrogate = (text: string, index: number): boolean =>
-  (text.charCodeAt(index) & 0xfc00) === 0xd800
-const isLowSurrogate = (text: string, index: number): boolean =>
-  (text.charCodeAt(index) & 0xfc00) === 0xdc00
 
 /** One piece of work on a text: `length` letters go at a place, then words come there. */
 export type Splice = { readonly at: number; readonly length: number; readonly words: string }

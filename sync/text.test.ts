@@ -165,6 +165,24 @@ describe('X4: what a phone shows before the authority has merged', () => {
     expect(mine.row.body['minutes']).toBe('九点，会议开始。李干事发言。')
   })
 
+  it('S1: all of them, where one tab was told them and the other hears that its own were accepted', async () => {
+    const { village, mine, other } = await open()
+    village.put(other, { minutes: session(other, '会议开始。李干事发言。') })
+    await village.sync(other)
+    village.put(mine, { minutes: session(mine, '九点，会议开始。') })
+    const [edit] = mine.row?.edits ?? []
+    if (!mine.row || !edit) throw new Error('an edit')
+    // The reply is lost on its way to the tab that sent it.
+    await village.sync(mine, true)
+    const told = await village.authority.read((view) => view.row('m1'))
+    if (!told) throw new Error('it is there')
+    mine.row = receive(registry, mine.row, told)
+    const duplicate = new Map([[edit.id, { edit: edit.id, result: 'duplicate' as const }]])
+    mine.row = settle(registry, mine.row, duplicate, told)
+    expect(mine.row).toMatchObject({ unsent: 0, body: told.body, stamps: told.stamps })
+    expect(told.body['minutes']).toBe('九点，会议开始。李干事发言。')
+  })
+
   it('with Yjs, the words of an older release under its own unsent ones', async () => {
     const village = await new Village('secretary-a').open()
     const [mine] = village.phones

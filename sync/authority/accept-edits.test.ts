@@ -6,6 +6,7 @@ import { limits } from '../wire/sync.ts'
 import { entry, forbidden, registry, settleTownship } from '../example-township.ts'
 import { acceptEdits } from './accept-edits.ts'
 import { actorOf } from './actor.ts'
+import { eraseRow } from './erase-row.ts'
 import { MemoryStore } from './memory-store.ts'
 
 const now = Date.parse('2026-03-10T08:00:00.000Z')
@@ -113,6 +114,26 @@ describe('P5 A1: a bad edit holds up nobody, and every edit has one entry', () =
     expect(verdicts.map(({ result }) => result)).toEqual(['later', 'accepted'])
     expect(seen).toEqual(['e1'])
     expect(await row()).toBeUndefined()
+  })
+})
+
+describe('what was taken away for good', () => {
+  it('does not come back with words of before, on a phone that had missed it, and may be begun anew', async () => {
+    const { accept, row, store } = await authority()
+    await accept('secretary-a', [edit({ id: 'e1', madeAt: now - day })])
+    await store.write(async (transaction) => {
+      const stored = await transaction.row('row-1')
+      if (!stored) throw new Error('the row is there')
+      const by = { account: 'office', person: '', reason: 'due', newId: () => 'x1' }
+      await eraseRow(registry, transaction, stored, { ...by, at: now - 1 })
+    })
+    expect(await accept('secretary-a', [edit({ id: 'e2', madeAt: now - 2 })])).toMatchObject([
+      { result: 'refused', reason: 'notAllowed' },
+    ])
+    expect(await row()).toBeUndefined()
+    expect(await accept('secretary-a', [edit({ id: 'e3' })])).toMatchObject([
+      { result: 'accepted' },
+    ])
   })
 })
 

@@ -14,6 +14,7 @@ import type { Verdict } from '../wire/sync.ts'
 import type { Applied } from './apply-edit.ts'
 import { applyEdit } from './apply-edit.ts'
 import { homeOf } from './chain.ts'
+import { wasErased } from './erase-row.ts'
 import { noteConflicts } from './conflicts.ts'
 import { misfitOf } from './fits-others.ts'
 import { keepRow } from './keep-row.ts'
@@ -116,8 +117,10 @@ async function apply(
   arrival: Arrival,
   basisOf: (path: Path) => Stamp,
 ): Promise<Result<Applied, Refused>> {
+  if (!stored && (await wasErased(transaction, edit))) return fail({ reason: 'notAllowed' })
   const texts = await mergeTexts(transaction, definition, stored, edit, basisOf)
   const applied = applyEdit(definition, stored, edit, arrival, texts)
-  const misfit = applied.ok && (await misfitOf(transaction, definition, edit, applied.value.row))
+  const misfit =
+    applied.ok && (await misfitOf(transaction, definition, edit, stored, applied.value.row))
   return misfit ? fail(misfit) : applied
 }

@@ -18,6 +18,8 @@ export type Authority = {
   /** ms */
   now(): number
   readonly packer: Packer
+  /** When its database came back from a backup, and the newest that it then knew, ms. */
+  readonly restored?: { readonly restoredAt: number; readonly restoredTo: number } | undefined
   readonly onError: (error: unknown, edit: Edit) => void
 }
 
@@ -53,7 +55,13 @@ export async function answer(
     // An accepted edit may have moved the actor's own rights.
     const actor: Actor = (await actorOf(view, account, now)) ?? before
     const year = yearAt(now)
-    const replied = { protocol, verdicts: [...verdicts], actor, now: authority.now() }
+    const replied = {
+      protocol,
+      verdicts: [...verdicts],
+      actor,
+      now: authority.now(),
+      ...authority.restored,
+    }
     if (request.outdated) return { ...replied, ...nothingNew, scope: request.scope, outdated: true }
     if (onlyTakes) {
       // L1: what was put off for later is not asked for at once.

@@ -144,6 +144,18 @@ describe('A4: a first snapshot, page by page', () => {
     expect(seen.at(-1)).toMatch(/late|row-7/)
   })
 
+  it('D2: tells that a row left before its bucket had its first page, to whom it was told already', async () => {
+    const { put, changes } = await township()
+    const bucket = 'branch/branchA/public/2026'
+    await put(0, 'row-a', inA)
+    const first = await changes(0, { page: 1, written: ['row-a'] })
+    expect(first.rows.map(({ id }) => id)).toContain('row-a')
+    expect(first).toMatchObject({ more: true, positions: { [bucket]: '1|' } })
+    await put(3, 'row-a', { branchId: 'branchB' })
+    const next = await changes(0, { positions: first.positions })
+    expect(next).toMatchObject({ gone: ['row-a'], positions: { [bucket]: 2 } })
+  })
+
   it('starts again where the position is nonsense or from a future that was undone', async () => {
     const village = await township()
     await village.put(0, 'row-a', inA)

@@ -70,7 +70,7 @@ export async function changesSince(asking: Asking, wanted: Wanted): Promise<Chan
   if (wanted.rows !== undefined)
     for (const bucket of granted) if (isOfConflicts(bucket)) granted.delete(bucket)
   const states = await view.buckets([...granted])
-  const page = new Page(asking, granted, wanted)
+  const page = new Page(asking, granted, wanted, states)
   for (const bucket of granted) {
     const state = states.get(bucket) ?? (bucket in wanted.positions ? neverUsed : undefined)
     if (state) await page.fill(bucket, state)
@@ -95,6 +95,7 @@ class Page {
   readonly #asking: Asking
   readonly #granted: ReadonlySet<string>
   readonly #wanted: Wanted
+  readonly #states: ReadonlyMap<string, BucketState>
   readonly #rows = new Map<string, WireRow>()
   readonly #gone = new Set<string>()
   readonly #packs: WirePack[] = []
@@ -104,10 +105,16 @@ class Page {
   #room: number
   #more = false
 
-  constructor(asking: Asking, granted: ReadonlySet<string>, wanted: Wanted) {
+  constructor(
+    asking: Asking,
+    granted: ReadonlySet<string>,
+    wanted: Wanted,
+    states: ReadonlyMap<string, BucketState>,
+  ) {
     this.#asking = asking
     this.#granted = granted
     this.#wanted = wanted
+    this.#states = states
     this.#room = wanted.page
   }
 
@@ -162,14 +169,27 @@ class Page {
     for (const id of wanted) {
       const row = rows.get(id)
       const buckets = this.#bucketsOf(row)
+      const readable = buckets.filter((bucket) => this.#granted.has(bucket))
       // A row is sent while it lies in any bucket the device may read (P4), and gone when it lies in none.
-      if (row && buckets.some((bucket) => this.#granted.has(bucket))) {
+      if (row && readable.length > 0) {
         this.#rows.set(id, wireRow(row))
         this.#room -= sizeOf(row)
+        for (const bucket of readable) this.#begin(bucket)
       } else {
         this.#gone.add(id)
       }
     }
+  }
+
+  /**
+   * D2: whoever holds a row of a bucket has a place in it, before the first page of its snapshot too: a snapshot tells what
+   * is there, and that a row has left it meanwhile only the log.
+   */
+  #begin(bucket: string): void {
+    const state = this.#states.get(bucket)
+    if (this.#wanted.rows !== undefined || !state) return
+    if (bucket in this.#wanted.positions || bucket in this.#positions) return
+    this.#positions[bucket] = snapshotPosition({ upTo: state.last, after: undefined })
   }
 
   /** The sequence of the finished snapshot, undefined where the page is full before its end. */

@@ -5,7 +5,9 @@
  * something unsent in it (D3). Counts that were computed from it stay as they are.
  */
 import type { Registry } from '../../schema/define-record.ts'
-import type { Erasure, Row, StoreTransaction } from './store.ts'
+import { readStamp } from '../clock.ts'
+import type { Edit } from '../wire/edit.ts'
+import type { Erasure, Row, StoreTransaction, StoreView } from './store.ts'
 
 /** `newId` names each erasure. */
 export async function eraseRow(
@@ -32,3 +34,9 @@ async function eraseOne(
   for (const bucket of [...buckets].sort()) await transaction.log(bucket, row, true)
   await transaction.removeRow(row.id)
 }
+
+/** What was written before its row was taken away for good does not bring it back. */
+export const wasErased = async (view: StoreView, { row, stamp }: Edit): Promise<boolean> =>
+  (await view.history(row)).some(
+    ({ result, receivedAt }) => result === 'erased' && readStamp(stamp).ms <= receivedAt,
+  )

@@ -3,7 +3,8 @@
  * the branch next door could take a meeting's roll into its own book before its secretary comes to it.
  */
 import type { Definition } from '../../schema/define-record.ts'
-import { textOf } from '../../schema/json.ts'
+import type { Json } from '../../schema/json.ts'
+import { sameJson, textOf } from '../../schema/json.ts'
 import type { Edit } from '../wire/edit.ts'
 import type { Refused } from './refused.ts'
 import type { Row, StoreView } from './store.ts'
@@ -13,6 +14,7 @@ export async function misfitOf(
   view: StoreView,
   definition: Definition,
   { fields }: Edit,
+  before: Row | undefined,
   after: Row,
 ): Promise<Refused | undefined> {
   const writes = (name: string) => Object.hasOwn(fields, name)
@@ -23,10 +25,49 @@ export async function misfitOf(
     if (other && other.body[shared] !== after.body[shared])
       return { reason: 'badValue', field: shared }
   }
+  for (const [name, mayName] of Object.entries(definition.mayName ?? {})) {
+    if (!writes(name)) continue
+    for (const id of namesIn(after.body[name])) {
+      const named = await view.row(id)
+      if (named && !mayName(after.body, named.body)) return { reason: 'badValue', field: name }
+    }
+  }
+  for (const [name, suffices] of Object.entries(definition.needs ?? {})) {
+    if (before) continue
+    const named = await view.row(textOf(after.body, name))
+    if (!named || !suffices(named.body)) return { reason: 'notNow', field: name }
+  }
+  for (const [name, stays] of Object.entries(definition.staysWith ?? {})) {
+    if (after.body['removedAt'] === undefined || !writes('removedAt')) continue
+    const named = await view.row(textOf(after.body, name))
+    if (named && stays(after.body, named.body)) return { reason: 'frozen', field: 'removedAt' }
+  }
+  const held = before && (await heldField(view, definition, before, after))
+  if (held !== undefined) return { reason: 'frozen', field: held }
   const { under } = definition
   return under && writes(under) && (await liesUnderItself(view, under, after))
     ? { reason: 'badValue', field: under }
     : undefined
+}
+
+/** A field names one row, or several. */
+const namesIn = (value: Json | undefined): readonly string[] =>
+  [value ?? []].flat().filter((each) => typeof each === 'string')
+
+/** The first field that the edit changed though another row holds it. */
+async function heldField(
+  view: StoreView,
+  { heldBy }: Definition,
+  before: Row,
+  after: Row,
+): Promise<string | undefined> {
+  const changed = heldBy?.fields.find(
+    (name) => !sameJson(before.body[name] ?? null, after.body[name] ?? null),
+  )
+  if (!heldBy || changed === undefined) return undefined
+  const { type, under, holds } = heldBy
+  const others = await view.rowsOf(type, under ? textOf(before.body, under) : before.id)
+  return others.some(({ body }) => holds(body, before.body, after.body)) ? changed : undefined
 }
 
 async function liesUnderItself(view: StoreView, under: string, row: Row): Promise<boolean> {

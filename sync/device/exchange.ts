@@ -13,8 +13,10 @@ import type { Holdings, Positions } from './holdings.ts'
 import { Count, bucketsOf } from './holdings.ts'
 import type { Decompress, Opened } from './packs.ts'
 import { idsIn, openPacks, packFrom, packedRows, stillPacked, without } from './packs.ts'
+import type { Writer } from './offer-again.ts'
+import { toldMeanwhile } from './offer-again.ts'
 import type { DeviceRow, HeldEdit } from './row.ts'
-import { leave, receive, settle } from './row.ts'
+import { forgotten, leave, receive, settle } from './row.ts'
 import type { Change, DeviceStore } from './store.ts'
 
 export type Sender = {
@@ -87,9 +89,15 @@ type News = {
   readonly reply: SyncReply
   readonly verdicts: ReadonlyMap<string, ReadonlyMap<string, Verdict>>
   readonly rows: ReadonlyMap<string, SyncReply['rows'][number]>
+  /** The same, also where another tab has moved on. */
+  readonly told: News['rows']
   /** Rows the authority was asked to repeat. */
   readonly repeated: ReadonlySet<string>
   readonly leaving: ReadonlySet<string>
+  /** Of those leaving, rows that the authority turned out not to have. */
+  readonly missing: ReadonlySet<string>
+  /** Where the authority came back from a backup: who may offer again what he wrote. */
+  readonly writer: Writer | undefined
   /** Buckets this device held and may not hold any more. */
   readonly lost: readonly string[]
   readonly opened: Opened
@@ -104,13 +112,18 @@ export async function applyReply(
   reply: SyncReply,
 ): Promise<boolean> {
   const lost = lostBuckets(request.positions, reply)
+  const { missing, left } = await strays(registry, store, reply, lost)
+  const told = new Map(reply.rows.map((row) => [row.id, row]))
   const news: News = {
     request,
     reply,
     verdicts: verdictsByRow(request, reply),
-    rows: new Map(reply.rows.map((row) => [row.id, row])),
+    rows: told,
+    told,
     repeated: new Set(reply.repairs.flatMap(({ ids }) => ids)),
-    leaving: new Set([...reply.gone, ...(await strays(registry, store, reply, lost))]),
+    leaving: new Set([...reply.gone, ...missing, ...left]),
+    missing: new Set(missing),
+    writer: writerOf(request, reply),
     lost,
     opened: await openPacks(store, decompress, reply.unpack),
   }
@@ -187,6 +200,7 @@ function onlyVerdicts(news: News, { scope }: Holdings): News {
     reply: { ...reply, ...silent, repairs: [], scope },
     rows: new Map(),
     leaving: new Set(),
+    missing: new Set(),
     lost: [],
     opened: [],
   }
@@ -199,12 +213,25 @@ function nextRow(
   row: DeviceRow | undefined,
 ): DeviceRow | undefined {
   const verdicts = news.verdicts.get(id)
-  const settled = row && verdicts ? settle(registry, row, verdicts) : row
+  const settled = row && verdicts ? settle(registry, row, verdicts, news.told.get(id)) : row
   const told = news.rows.get(id)
-  if (told) return receive(registry, settled, told, news.repeated.has(id))
+  const { writer } = news
+  if (told) return receive(registry, settled, told, { asked: news.repeated.has(id), writer })
+  if (!settled || !news.leaving.has(id)) return settled
+  // D5: what the authority has lost, or may have lost before the row left, is offered again.
+  if (news.missing.has(id) || (writer && toldMeanwhile(settled, writer)))
+    return forgotten(registry, settled, writer)
   // D3: what has unsent edits is never purged; it is offered first and, if refused, kept.
-  return settled && news.leaving.has(id) ? leave(settled) : settled
+  return leave(settled)
 }
+
+const writerOf = (
+  { device, sentAt }: SyncRequest,
+  { now, restoredAt, restoredTo = restoredAt }: SyncReply,
+): Writer | undefined =>
+  restoredAt === undefined || restoredTo === undefined
+    ? undefined
+    : { device, restoredAt, restoredTo, offsetMs: now - sentAt }
 
 /** Digests go on from where they stand. On an empty device every bucket begins at nothing; packs are counted when opened. */
 function countFrom(registry: Registry, { reply, lost }: News, holdings: Holdings): Count {
@@ -235,29 +262,33 @@ function lostBuckets(positions: Positions, reply: SyncReply): readonly string[] 
   return Object.keys(positions).filter((bucket) => !granted.has(bucket))
 }
 
-/** Rows that lie only in buckets this device has lost, or in a mended range of which the authority did not name them. */
+/**
+ * Rows that lie only in buckets this device has lost (`left`), or in a mended range of which the authority did not name them
+ * (`missing`).
+ */
 async function strays(
   registry: Registry,
   store: DeviceStore,
   reply: SyncReply,
   lost: readonly string[],
-): Promise<readonly string[]> {
-  if (lost.length === 0 && reply.repairs.length === 0) return []
+): Promise<{ readonly missing: readonly string[]; readonly left: readonly string[] }> {
+  const missing: string[] = []
+  const left: string[] = []
+  if (lost.length === 0 && reply.repairs.length === 0) return { missing, left }
   const granted = new Set(reply.granted)
   const mended = reply.repairs.map(({ bucket, ranges, differing, ids }) => {
     const [named, wrong] = [new Set(ids), new Set(differing)]
     return (row: DeviceRow, buckets: readonly string[]) =>
       buckets.includes(bucket) && wrong.has(rangeOf(row.id, ranges)) && !named.has(row.id)
   })
-  const rows = await store.all()
-  return rows
-    .filter((row) => {
-      const buckets = bucketsOf(registry.find(row.type), row)
-      return (
-        mended.some((isStray) => isStray(row, buckets)) ||
-        (buckets.some((bucket) => lost.includes(bucket)) &&
-          !buckets.some((bucket) => granted.has(bucket)))
-      )
-    })
-    .map((row) => row.id)
+  for (const row of await store.all()) {
+    const buckets = bucketsOf(registry.find(row.type), row)
+    if (mended.some((isStray) => isStray(row, buckets))) missing.push(row.id)
+    else if (
+      buckets.some((bucket) => lost.includes(bucket)) &&
+      !buckets.some((bucket) => granted.has(bucket))
+    )
+      left.push(row.id)
+  }
+  return { missing, left }
 }

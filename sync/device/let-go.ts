@@ -7,6 +7,8 @@ import type { Sender } from './exchange.ts'
 import { Count, bucketsOf } from './holdings.ts'
 import type { Holdings } from './holdings.ts'
 import { without } from './packs.ts'
+import type { DeviceRow } from './row.ts'
+import { leave } from './row.ts'
 import type { DeviceStore } from './store.ts'
 
 const keptForMs = 3 * 86_400_000
@@ -29,11 +31,17 @@ export async function letGo(
   if (idle.length === 0 && used === holdings.used) return
   const rows = idle.length === 0 ? [] : await onlyIn(registry, store, holdings, idle)
   await store.transact(rows, (held, current) => {
-    const remove = rows.filter((id) => held.get(id)?.unsent === 0)
     const count = new Count(registry, without(current.digests, idle))
-    for (const id of remove) count.replace(held.get(id), undefined)
+    const put: DeviceRow[] = []
+    const remove: string[] = []
+    for (const row of held.values()) {
+      const after = leave(row)
+      count.replace(row, after)
+      if (after) put.push(after)
+      else remove.push(row.id)
+    }
     return {
-      put: [],
+      put,
       remove,
       removePacks: idle.flatMap((bucket) => current.packed[bucket] ?? []),
       holdings: {

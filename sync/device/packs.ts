@@ -3,6 +3,7 @@ import type { Registry } from '../../schema/define-record.ts'
 import { digestOf, writeDigest } from '../digest.ts'
 import { fromTables } from '../wire/columns.ts'
 import type { WirePack, WireRow } from '../wire/sync.ts'
+import type { Holdings } from './holdings.ts'
 import type { DeviceRow } from './row.ts'
 import { receive } from './row.ts'
 import type { Change, DeviceStore, Pack } from './store.ts'
@@ -45,7 +46,10 @@ async function rowsIn(pack: Pack, decompress: Decompress): Promise<readonly Wire
 const isDamage = (error: unknown): boolean =>
   error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError
 
-/** Turns the packs of these buckets into rows. Nobody's count changes: a packed row was held as well. */
+/**
+ * Turns the packs of these buckets into rows, one after the other, so that the screen gets its turn between two and shows what is
+ * asked for first. Nobody's count changes: a packed row was held as well.
+ */
 export async function unpack(
   registry: Registry,
   store: DeviceStore,
@@ -53,18 +57,33 @@ export async function unpack(
   buckets: readonly string[],
 ): Promise<void> {
   const { packed } = await store.holdings()
-  const closed = buckets.filter((bucket) => packed[bucket])
-  if (closed.length === 0) return
-  const opened = await openPacks(store, decompress, closed)
-  await store.transact(idsIn(opened), (rows, holdings): Change => {
-    const still = stillPacked(opened, holdings.packed)
-    return {
-      put: [...packedRows(registry, still, rows).values()],
-      // A pack that is not on the list belongs to nobody.
-      removePacks: opened.map(({ pack }) => pack.id),
-      holdings: { ...holdings, packed: without(holdings.packed, closed) },
+  for (const bucket of buckets) {
+    const listed = packed[bucket]
+    if (!listed) continue
+    const packs = new Map((await store.packs(bucket)).map((pack) => [pack.id, pack]))
+    for (const id of new Set([...listed, ...packs.keys()])) {
+      const pack = packs.get(id)
+      const rows = pack ? await rowsIn(pack, decompress) : []
+      await store.transact(
+        rows.map((row) => row.id),
+        (held, holdings): Change => ({
+          // A pack that is not on the list belongs to nobody.
+          put: isListed(holdings, bucket, id) ? [...received(registry, rows, held).values()] : [],
+          removePacks: [id],
+          holdings: { ...holdings, packed: withoutPack(holdings.packed, bucket, id) },
+        }),
+      )
     }
-  })
+  }
+}
+
+const isListed = ({ packed }: Holdings, bucket: string, id: string): boolean =>
+  packed[bucket]?.includes(id) ?? false
+
+/** A bucket whose last pack is gone stands on no list. */
+function withoutPack(packed: Holdings['packed'], bucket: string, id: string): Holdings['packed'] {
+  const left = packed[bucket]?.filter((each) => each !== id) ?? []
+  return { ...without(packed, [bucket]), ...(left.length > 0 && { [bucket]: left }) }
 }
 
 /** Of what was opened, what nobody else has opened or let go meanwhile. */
@@ -82,8 +101,20 @@ export function packedRows(
   opened: Opened,
   held: ReadonlyMap<string, DeviceRow>,
 ): ReadonlyMap<string, DeviceRow> {
+  return received(
+    registry,
+    opened.flatMap(({ rows }) => rows),
+    held,
+  )
+}
+
+function received(
+  registry: Registry,
+  rows: readonly WireRow[],
+  held: ReadonlyMap<string, DeviceRow>,
+): ReadonlyMap<string, DeviceRow> {
   const found = new Map<string, DeviceRow>()
-  for (const news of opened.flatMap(({ rows }) => rows)) {
+  for (const news of rows) {
     const known = found.get(news.id) ?? held.get(news.id)
     const row = receive(registry, known, news)
     if (row !== known) found.set(news.id, row)

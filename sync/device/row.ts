@@ -12,6 +12,8 @@ import { upgradeEdit } from '../upgrade.ts'
 import type { Verdict, WireRow } from '../wire/sync.ts'
 import type { HeldEdit, Problem } from './held-edit.ts'
 import { isWrittenOver, under } from './mend.ts'
+import type { Writer } from './offer-again.ts'
+import { afterItsRow, lostWrites } from './offer-again.ts'
 import { coveringAll } from './refused-words.ts'
 
 export type { HeldEdit, Problem } from './held-edit.ts'
@@ -88,29 +90,64 @@ export const addEdit = (
 
 /**
  * The row after the authority told its state; unsent edits stay on top. Older news changes nothing, unless the authority
- * was asked to repeat what it holds (R2).
+ * was asked to repeat what it holds (R2). `writer`: where it came back from a backup.
  */
 export function receive(
   registry: Registry,
   row: DeviceRow | undefined,
   news: WireRow,
-  asked = false,
+  {
+    asked = false,
+    writer,
+  }: { readonly asked?: boolean; readonly writer?: Writer | undefined } = {},
 ): DeviceRow {
   if (row && row.rev > news.rev && !asked) return row
-  return compose(registry.find(news.type), {
+  const definition = registry.find(news.type)
+  const base = { body: news.body, stamps: news.stamps }
+  return compose(definition, {
     id: news.id,
     type: news.type,
     rev: news.rev,
-    base: { body: news.body, stamps: news.stamps },
-    edits: row?.edits ?? [],
+    base,
+    edits: row ? withLost(definition, row, base, writer) : [],
   })
 }
 
-/** The row after the authority judged some of its edits. */
+/** The row that the authority knows no more, as far as this device wrote it; undefined where it did not (D5). */
+export function forgotten(
+  registry: Registry,
+  row: DeviceRow,
+  writer: Writer | undefined,
+): DeviceRow | undefined {
+  const edits = withLost(registry.find(row.type), row, emptyState, writer)
+  if (edits.length === row.edits.length) return leave(row)
+  return compose(registry.find(row.type), { ...row, rev: 0, base: null, edits })
+}
+
+function withLost(
+  definition: Definition | undefined,
+  row: DeviceRow,
+  told: State,
+  writer: Writer | undefined,
+): readonly HeldEdit[] {
+  if (!definition || !writer) return row.edits
+  const held = confirmed(row)
+  if (!held) return row.edits.map((edit) => afterItsRow(edit, writer))
+  const lost = lostWrites(definition, row.id, held, told, writer).filter(
+    ({ stamp }) => !row.edits.some((edit) => edit.stamp === stamp),
+  )
+  return lost.length === 0 ? row.edits : [...lost, ...row.edits]
+}
+
+/**
+ * The row after the authority judged some of its edits. `told`: the row as it stood then, where the authority told it: a base
+ * as new as that has in it what was accepted, and it is not laid on top once more.
+ */
 export function settle(
   registry: Registry,
   row: DeviceRow,
   verdicts: ReadonlyMap<string, Verdict>,
+  told?: Pick<WireRow, 'rev'>,
 ): DeviceRow {
   const definition = registry.find(row.type)
   let base = confirmed(row)
@@ -135,7 +172,7 @@ export function settle(
       given.set(edit.stamp, stamp)
       accepted.push(coveringAll(definition, edit))
       const said = { ...shownOf(definition, edit), stamp }
-      base = mergeEdit(definition, base ?? emptyState, said).state
+      if (!told || row.rev < told.rev) base = mergeEdit(definition, base ?? emptyState, said).state
     }
   }
   const left = edits.filter((edit) => !isWrittenOver(edit, accepted))

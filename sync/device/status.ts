@@ -5,6 +5,7 @@ export type Chip =
   | 'confirmed'
   | 'sending'
   | 'waiting'
+  | 'checking'
   | 'offline'
   | 'attention'
   | 'full'
@@ -21,12 +22,14 @@ export type SyncFacts = {
   readonly waiting: number
   readonly refused: number
   readonly running: boolean
+  /** The first try of this visit is over, or is not made now: before, nobody knows whether there is a network. */
+  readonly tried: boolean
   /** How the last finished run ended; undefined before the first. */
   readonly last: 'confirmed' | Obstacle['kind'] | undefined
   readonly storageFull: boolean
 }
 
-/** 已送达 is only said where the outbox is empty and the authority has confirmed it (T1). */
+/** 已送达 is only said where the outbox is empty and the authority has confirmed it, 离线可用 once that was tried (T1). */
 export function chipOf(facts: SyncFacts): Chip {
   if (facts.storageFull) return 'full'
   if (facts.broken) return 'broken'
@@ -34,5 +37,6 @@ export function chipOf(facts: SyncFacts): Chip {
   if (facts.last === 'signedOut') return 'signed-out'
   if (facts.last === 'outdated') return 'outdated'
   if (facts.waiting > 0) return facts.running ? 'sending' : 'waiting'
-  return facts.last === 'confirmed' && facts.known ? 'confirmed' : 'offline'
+  if (!facts.known || (facts.last === undefined && !facts.tried)) return 'checking'
+  return facts.last === 'confirmed' ? 'confirmed' : 'offline'
 }

@@ -1,6 +1,8 @@
-/** What happened to one row, every edit with both clocks: `/api/history/:row`. */
+/** What happened to one row, every edit with both clocks: `/api/history/:row`; with `?under=attendance` also to the rows of that type under it. */
 export type HistoryLine = {
   readonly edit: string
+  /** Of a row under the one asked for: which. */
+  readonly row?: string
   readonly personName: string
   readonly device: string
   /** Who brought it in a file for its author. */

@@ -66,8 +66,17 @@ export const rowNotes = [
   'ambiguousName',
   'noTime',
   'longTopic',
+  // Not held, as its remark says: `value` is the reason.
+  'notHeld',
+  // Of a group meeting: whose it was; or a group that the branch does not have.
+  'ofGroups',
+  'unknownGroup',
   // Another meeting of that day is of some of these kinds.
   'sameDay',
+  // The ledger counts more who came than should have.
+  'moreThanExpected',
+  // The meeting is there already and is left as it is: `value` are the columns that say otherwise.
+  'differs',
   // The roll: noted person by person, or kept as words because …
   'rollNoted',
   'countsOnly',
@@ -82,12 +91,17 @@ export type RowNote = {
   /** The column's heading and what of it the note is about. */
   readonly column?: string
   readonly value?: string
-  /** rollNoted: how many came and how many did not · rollOfOthers: how many should have come, how many the roster knows. */
+  /**
+   * rollNoted: how many came and how many did not · rollOfOthers: how many should have come, how many the roster knows ·
+   * moreThanExpected: how many should have come, how many did.
+   */
   readonly counts?: readonly [number, number]
 }
 
 export type RowVerdict =
   | { readonly verdict: 'new' | 'same'; readonly notes?: readonly RowNote[] }
+  /** Of a ledger: it tells of the same gathering as an earlier line, and is written with that. */
+  | { readonly verdict: 'joined'; readonly firstLine: number }
   | { readonly verdict: 'changed'; readonly changes: readonly FieldChange[] }
   | {
       readonly verdict: 'refused'
@@ -115,6 +129,8 @@ export type ImportPlan = {
   readonly counts: Readonly<Record<RowVerdict['verdict'], number>>
   /** Rows left out because they hold nothing, e.g. blank lines. */
   readonly blank: number
+  /** Headings of columns with words in them that mean nothing here: of a ledger they are kept in the minutes, else left out. */
+  readonly otherColumns: readonly string[]
   readonly rows: readonly ImportRow[]
 }
 

@@ -44,7 +44,7 @@ export const byBucket = <Value>(schema: object) =>
 export type Position = number | string
 export const position = { anyOf: [integer, { type: 'string', maxLength: 400 }] }
 
-/** Why an edit was refused: a closed list. Each has words, and names who can mend it (web/lib/sync/refusals). */
+/** Why an edit was refused: a closed list. Each has words, and names who can mend it (web/lib/sync/refusal-words.ts). */
 export const refusals = [
   'unknownType',
   'unknownField',
@@ -94,6 +94,10 @@ const reply = T.Object({
   protocol: T.Integer(),
   /** The authority's clock, ms. */
   now: T.Integer(),
+  /** When it came back from a backup, ms: what it took before that and does not know may be offered again (D5). */
+  restoredAt: T.Optional(T.Integer({ minimum: 0 })),
+  /** The newest that it then knew, ms: what it took between the two is what it lost. */
+  restoredTo: T.Optional(T.Integer({ minimum: 0 })),
   verdicts: T.Array(verdict),
   tables: T.Array(T.Object({})),
   packs: T.Array(pack),
