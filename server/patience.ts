@@ -5,7 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 export type Patience = {
   /** All of a request's head must be here by then. */
   readonly headersTimeout: number
-  /** All of its body. A phone on 2G sends 1 KB a second on a bad day, and gives up by itself (web/lib/data/transport.ts). */
+  /** All of its body. A phone on 2G sends 1 KB a second on a bad day, and gives up by itself (web/lib/data/sync/transport.ts). */
   readonly requestTimeout: number
   /** Between two requests; longer than proxies keep theirs, or they would send into a closing one. */
   readonly keepAliveTimeout: number

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sampleEntry } from '../../sync/authority/history-contract.ts'
+import { restoredNotes } from '../store/migrations.ts'
 import { databaseName, openDatabase } from '../store/open-database.ts'
 import { makeSqliteStore } from '../store/sqlite-store.ts'
 import { runCommand } from './command-line.ts'
@@ -78,6 +79,15 @@ export const chainOf = (name: string) => `(SELECT number FROM chain WHERE name =
 export const hashIn = (database: Sqlite.Database, edit: string) =>
   database.prepare<[string], string>('SELECT hash FROM history WHERE edit = ?').pluck().get(edit) ??
   ''
+
+/** The same of a folder that was restored, but for the notes that say so. */
+export function restoredContentsOf(folder: string): Record<string, readonly unknown[]> {
+  const { meta = [], ...others } = contentsOf(folder)
+  const names = Object.values(restoredNotes)
+  const noted = meta.filter((row) => names.some((name) => String(row).includes(`"${name}"`)))
+  if (noted.length !== names.length) throw new Error('nothing says that it was restored')
+  return { ...others, meta: meta.filter((row) => !noted.includes(row)) }
+}
 
 /** Every table with all its rows, as text. */
 export function contentsOf(folder: string): Record<string, readonly unknown[]> {

@@ -9,7 +9,7 @@ import { readArchive } from '../backup/read-archive.ts'
 import { settleFolder } from '../backup/write-archive.ts'
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
-import { databaseName, lockDataFolder } from '../store/open-database.ts'
+import { databaseName, lockDataFolder, noteRestored } from '../store/open-database.ts'
 import type { BackupFailure, Restored } from './backup-words.ts'
 import { brokenLines, diskFailure, restoredLines, sentencesOfBackup } from './backup-words.ts'
 import { examineBook } from './examine-book.ts'
@@ -78,6 +78,7 @@ async function unpackAndPlace(
   const { broken } = examined.value
   if (broken !== 'notYet' && broken.length > 0)
     return fail({ kind: 'brokenBackup', path: file, lines: broken })
+  noteRestored(unpacked, terminal.now())
   const aside = putAside(folder, terminal.now())
   // The database last: without it the rest is nothing.
   const names = dataIn(unpacked).filter((name) => name !== databaseName)

@@ -17,6 +17,8 @@ export type DemoBranch = {
   /** Who is expected at a member meeting. */
   readonly members: readonly DemoMember[]
   /** How a branch that needs help got there. */
+  /** Out of contact, and by approval not counted. */
+  readonly lost: readonly string[]
   readonly trouble: 'none' | 'silent' | 'notHeld' | 'fewCome' | 'late'
 }
 

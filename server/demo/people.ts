@@ -95,10 +95,11 @@ function staffBranch(
 ) {
   const name = textOf(branch.body, 'name')
   const chance = makeChance(`offices ${name}`)
-  const members = own.flatMap((row) => {
+  const inGoodStanding = own.flatMap((row) => {
     const file = files.get(row.id)?.body ?? {}
-    return file['standing'] === 'normal' && file['lost'] !== true ? [{ row, file }] : []
+    return file['standing'] === 'normal' ? [{ row, file }] : []
   })
+  const members = inGoodStanding.filter(({ file }) => file['lost'] !== true)
   const settled = members.filter(
     ({ row, file }) => file['floating'] !== true && row.body['kind'] === 'full',
   )
@@ -120,6 +121,7 @@ function staffBranch(
     recorderId: deputy.id,
     committee: [secretaryId, deputy.id, ...committee.map(({ id }) => id)],
     members: [{ id: secretaryId, floating: false }, ...members.map(asMember)],
+    lost: inGoodStanding.flatMap(({ row, file }) => (file['lost'] === true ? [row.id] : [])),
     trouble: troubles[name] ?? 'none',
   }
   const by = idOf('administrator')

@@ -1,14 +1,11 @@
 /** Three signed records that were handed in: one was accepted, one returned, one waits, so that either side sees something. */
 import { derivedId } from '../../schema/define-record.ts'
 import type { Definition } from '../../schema/define-record.ts'
-import { frozenIn } from '../../schema/derive/workflow.ts'
-import type { Body, Json } from '../../schema/json.ts'
 import { handIn } from '../../schema/records/hand-in.ts'
 import { meeting } from '../../schema/records/meeting.ts'
-import { assign } from '../../sync/merge.ts'
-import { sealOf } from '../../sync/seal.ts'
 import type { DemoBranch } from './month.ts'
 import type { Note } from './note.ts'
+import { sealed } from './sealed.ts'
 import type { Cast } from './people.ts'
 import type { Recorded } from './year.ts'
 import { yearOf } from './year.ts'
@@ -85,10 +82,3 @@ const noteOf = (by: string, { name }: Definition, id: string, fields: Step, at: 
   fields,
   at,
 })
-
-/** The step with the digest of what its signer had before him. */
-function sealed(definition: Definition, stored: Body, step: Step): Step {
-  const after: Record<string, Json> = {}
-  for (const [path, value] of Object.entries({ ...stored, ...step })) assign(after, path, value)
-  return { ...step, seal: sealOf(after, [...frozenIn(definition, after)]) }
-}

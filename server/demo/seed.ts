@@ -4,20 +4,17 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Actor } from '../../schema/access.ts'
 import { textOf } from '../../schema/json.ts'
 import type { ImportKind } from '../../sync/wire/import.ts'
-import { acceptEdits } from '../../sync/authority/accept-edits.ts'
-import { actorOf } from '../../sync/authority/actor.ts'
-import type { StoreTransaction } from '../../sync/authority/store.ts'
-import { makeStamp } from '../../sync/clock.ts'
 import type { DemoAccount } from '../accounts/demo-accounts.ts'
 import { found, rootRows } from '../accounts/founding.ts'
 import { hashPassword } from '../accounts/passwords.ts'
 import { applyPlan, planImport } from '../import/index.ts'
 import type { Parts } from '../parts.ts'
 import { idOf } from './chance.ts'
+import { exclusionsOf } from './exclusions.ts'
 import { appoint } from './people.ts'
+import { groupsOf } from './groups.ts'
 import type { Cast } from './people.ts'
 import { privacyOf } from './privacy.ts'
 import { reviewsOf } from './reviews.ts'
@@ -25,12 +22,11 @@ import { rulesOf } from './rules.ts'
 import { lessonOfTag, readLessons, readQuestions } from './lessons.ts'
 import type { Note } from './note.ts'
 import { studiesOf } from './studies.ts'
+import type { WritingParts } from './write-notes.ts'
+import { actorFor, writeNotes } from './write-notes.ts'
 import { yearOf } from './year.ts'
 
-type SeedParts = Pick<Parts, 'registry' | 'store' | 'accounts' | 'identities' | 'now'> & {
-  /** Not random here: the same sample makes the same records, ids and all. */
-  newId(): string
-}
+type SeedParts = WritingParts & Pick<Parts, 'accounts' | 'identities'>
 
 const root = {
   organisation: { id: idOf('township'), name: '平原镇党委', kind: 'township' },
@@ -41,8 +37,6 @@ const root = {
   },
 } as const
 
-/** So many edits a transaction: one fsync each, and little to undo. */
-const batch = 2_000
 const day = 86_400_000
 
 /** Fills an empty server. The accounts it made, to be shown once. */
@@ -56,28 +50,30 @@ export async function seedDemo(given: Omit<SeedParts, 'newId'>): Promise<readonl
   await importSample(parts, 'branches')
   await importSample(parts, 'roster')
   const cast = await appoint(parts.store, root.organisation.id, parts.now())
-  await write(parts, cast.notes)
+  await writeNotes(parts, cast.notes)
   const published = (order: number) => new Date(now - (120 - order * 10) * day).toISOString()
   const lessons = [
     ...readLessons(root.organisation.id, published),
     ...readQuestions(root.organisation.id),
   ]
-  await write(
+  await writeNotes(
     parts,
     lessons.map((row) => ({ ...row, by: root.administrator.id, at: now - 120 * day })),
   )
   await importSample(parts, 'questions')
-  await write(parts, await bankByLesson(parts))
+  await writeNotes(parts, await bankByLesson(parts))
   const notes = [
     ...cast.branches.flatMap((branch) =>
       yearOf(branch, now).map((row) => ({ ...row, by: branch.secretaryId })),
     ),
     ...studiesOf(cast, lessons, now),
     ...privacyOf(cast, now),
+    ...exclusionsOf(cast, root.organisation.id, now),
     ...reviewsOf(cast, now),
+    ...groupsOf(cast, now),
     ...rulesOf(root.organisation.id, root.administrator.id, now),
   ]
-  await write(
+  await writeNotes(
     parts,
     notes.sort((left, right) => left.at - right.at),
   )
@@ -122,53 +118,6 @@ async function bankByLesson({ store, now }: SeedParts): Promise<readonly Note[]>
       const note = { by: root.administrator.id, type: row.type, id: row.id, at: now() }
       return lessonId ? [{ ...note, fields: { lessonId } }] : []
     })
-}
-
-async function actorFor({ store, now }: SeedParts, personId: string): Promise<Actor> {
-  const actor = await store.read((view) => actorOf(view, { id: idOf(personId), personId }, now()))
-  if (!actor) throw new Error(`${personId} is on no record`)
-  return actor
-}
-
-async function write(parts: SeedParts, notes: readonly Note[]): Promise<void> {
-  const actors = new Map<string, Actor>()
-  for (const { by } of notes) if (!actors.has(by)) actors.set(by, await actorFor(parts, by))
-  for (let start = 0; start < notes.length; start += batch) {
-    await parts.store.write(async (transaction) => {
-      for (const [offset, note] of notes.slice(start, start + batch).entries()) {
-        const actor = actors.get(note.by)
-        if (actor) await send(parts, transaction, note, actor, offset)
-      }
-    })
-  }
-}
-
-async function send(
-  { registry, newId }: SeedParts,
-  transaction: StoreTransaction,
-  { type, id, fields, at }: Note,
-  actor: Actor,
-  counter: number,
-): Promise<void> {
-  const device = `demo-${actor.personId.slice(0, 8)}`
-  const edit = {
-    id: newId(),
-    row: id,
-    type,
-    version: registry.find(type)?.version ?? 1,
-    stamp: makeStamp({ ms: at, counter, device }),
-    fields,
-    basis: {},
-    madeAt: at,
-    offset: 0,
-  }
-  const arrival = { actor, device, now: at, sentAt: at }
-  const [verdict] = await acceptEdits(registry, transaction, [edit], arrival, (error) => {
-    throw error
-  })
-  if (verdict?.result !== 'accepted') {
-    throw new Error(`the demonstration wrote what is refused: ${type} ${JSON.stringify(verdict)}`)
-  }
 }
 
 /** One password for all, documented in the README: these people and their records are made up. */

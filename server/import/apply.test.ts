@@ -29,7 +29,7 @@ describe('applying', { timeout: 60_000 }, () => {
       ['questions', 24, 0],
     ] as const) {
       const prepared = opened(await desk.prepare(kind))
-      expect(prepared.plan.counts).toEqual({ new: 0, changed: 0, same, refused })
+      expect(prepared.plan.counts).toEqual({ new: 0, changed: 0, same, joined: 0, refused })
       expect(await desk.apply(prepared)).toEqual({ written: 0, refused: [] })
     }
     expect(await revisions()).toBe(before)

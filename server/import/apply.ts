@@ -13,12 +13,10 @@ import { latestOf, stampAfter } from '../../sync/clock.ts'
 import type { Edit } from '../../sync/wire/edit.ts'
 import type { ApplyRefusal, ImportKind, ImportRow } from '../../sync/wire/import.ts'
 import type { Verdict } from '../../sync/wire/sync.ts'
-import { columnsOf } from './columns.ts'
 import type { ApplyPlan, ApplyRequest } from './contract.ts'
-import { planRows, writerOf } from './plan.ts'
+import { planRows, tableOf, writerOf } from './plan.ts'
 import type { PlannedRow, Write } from './proposal.ts'
 import type { Table } from './table.ts'
-import { readTable } from './table.ts'
 
 /** The name under which imports stand in the history of a record. */
 const importDevice = 'import'
@@ -38,7 +36,7 @@ type Outcome = {
 
 export const applyPlan: ApplyPlan = async (request) => {
   const { plan, sheet } = request.prepared
-  const table = readTable(sheet, columnsOf[plan.kind])
+  const table = tableOf(plan.kind, sheet)
   const waiting = new Map(
     plan.rows.flatMap((row) => (row.verdict === 'refused' ? [] : [[row.line, row]])),
   )
@@ -127,7 +125,7 @@ const makesOrganisation = ({ writes }: PlannedRow): boolean =>
 /** Undefined where the row would do exactly what the dry run showed, or nothing at all. */
 function staleness(promised: ImportRow | undefined, { row }: PlannedRow): ApplyRefusal | undefined {
   if (row.verdict === 'refused') return row.reason
-  if (row.verdict === 'same') return undefined
+  if (row.verdict === 'same' || row.verdict === 'joined') return undefined
   return JSON.stringify(promised) === JSON.stringify(row) ? undefined : 'changedSince'
 }
 

@@ -14,7 +14,7 @@ const serial = /^(\d{5}|0)?(?:\.(\d+))?$/
 const halfOfDay = '上午|早上|早晨|清晨|凌晨|早|中午|下午|傍晚|晚上|晚|[AaPp][Mm]'
 const weekday = /^[\s,(]*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?/
 const dayFirst =
-  /^(?:(\d{4})\s*[年./、-]\s*(\d{1,2})\s*[月./、-]\s*(\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?!\d))\s*[日号]?/
+  /^(?:(\d{4}|\d{2}(?=\s*年))\s*[年./、-]\s*(\d{1,2})\s*[月./、-]\s*(\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?!\d))\s*[日号]?/
 const clock = new RegExp(
   `^\\s*(${halfOfDay})?\\s*(\\d{1,2})\\s*(?::\\s*(\\d{2})(?::\\d{2}(?:\\.\\d+)?)?Z?|[点时]\\s*(?:(\\d{1,2})\\s*分?|(半)|(一刻)|整)?)\\s*`,
 )
@@ -88,7 +88,9 @@ export function readWhen(cell: Cell): Reading<When> {
   if (/^(|无|[-—_/]+|#.*)$/.test(text)) return succeed(undefined)
   const [whole, year, month, date, year8, month8, date8] = dayFirst.exec(text) ?? []
   if (whole === undefined) return fail('badDate')
-  const day = readDate(`${year ?? year8}-${month ?? month8}-${date ?? date8}`)
+  // 23年6月5日: no branch kept a ledger in Excel in another century.
+  const full = year?.length === 2 ? `20${year}` : (year ?? year8)
+  const day = readDate(`${full}-${month ?? month8}-${date ?? date8}`)
   const rest = text
     .slice(whole.length)
     .replace(weekday, '')

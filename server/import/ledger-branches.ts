@@ -2,55 +2,88 @@
 import type { Body } from '../../schema/json.ts'
 import type { MeetingKind } from '../../schema/records/meeting.ts'
 import { meeting } from '../../schema/records/meeting.ts'
-import { meets } from '../../schema/records/organisation.ts'
+import { isGroupOfBranch, meets, organisation } from '../../schema/records/organisation.ts'
 import { localDay } from '../../schema/rules/calendar.ts'
-import type { StoreView } from '../../sync/authority/store.ts'
+import { recordNumber } from '../../schema/rules/record-number.ts'
+import type { Row, StoreView } from '../../sync/authority/store.ts'
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
 import { BranchPeople } from './branch-people.ts'
 import type { Importer } from './importer.ts'
 import { OrganisationNames, namesIn } from './organisation-names.ts'
 
-/** A gathering is known by its day and its kinds. */
-type Met = { readonly day: string; readonly kinds: readonly MeetingKind[] }
+/** A gathering is known by its day and its kinds; of groups, where both say whose it was, by that as well. */
+type Met = {
+  readonly day: string
+  readonly kinds: readonly MeetingKind[]
+  readonly groupIds?: readonly string[] | undefined
+}
 
 /** The meetings of one branch: those on record, and those of the file so far, by line. */
 export class Meetings {
-  readonly #met: Met[]
-  readonly #lines = new Map<string, number>()
+  readonly #booked: readonly (Met & { readonly row: Stored })[]
+  readonly #records: ReadonlyMap<string, Stored>
+  readonly #told: (Met & { readonly line: number })[] = []
 
-  constructor(met: readonly Met[]) {
-    this.#met = [...met]
+  constructor(rows: readonly Stored[]) {
+    this.#booked = rows.map((row) => ({ ...metIn(row.body), row }))
+    this.#records = new Map(
+      rows.map((row) => [
+        recordNumber({ id: row.id, startsAt: String(row.body['startsAt']) }),
+        row,
+      ]),
+    )
   }
 
   add(met: Met, line: number): void {
-    this.#met.push(met)
-    this.#lines.set(keyOf(met), line)
+    this.#told.push({ ...met, line })
   }
 
   /** The line of the file that said the same before. */
   lineOf(met: Met): number | undefined {
-    return this.#lines.get(keyOf(met))
+    return this.#told.find((each) => isSame(each, met))?.line
   }
 
-  has(met: Met): boolean {
-    return this.#met.some((each) => keyOf(each) === keyOf(met))
+  /** The meeting on record whose number this is. */
+  numbered(record: string | undefined): Stored | undefined {
+    return record === undefined ? undefined : this.#records.get(record)
+  }
+
+  /** The one on record that is the same gathering. */
+  on(met: Met): Stored | undefined {
+    return this.#booked.find((each) => isSame(each, met))?.row
   }
 
   /** The kinds of another meeting of that day that may be the same one, told otherwise. */
-  like({ day, kinds }: Met): readonly MeetingKind[] | undefined {
-    return this.#met.find(
-      (each) => each.day === day && each.kinds.some((kind) => kinds.includes(kind)),
+  like(met: Met): readonly MeetingKind[] | undefined {
+    return [...this.#booked, ...this.#told].find(
+      (each) =>
+        each.day === met.day &&
+        each.kinds.some((kind) => met.kinds.includes(kind)) &&
+        ofSameGroups(each, met),
     )?.kinds
   }
 }
 
-const keyOf = ({ day, kinds }: Met): string => `${day} ${[...kinds].sort().join(' ')}`
+type Stored = Pick<Row, 'id' | 'body'>
+
+const sorted = (words: readonly string[] = []): string => [...words].sort().join(' ')
+
+function isSame(one: Met, other: Met): boolean {
+  if (one.day !== other.day || sorted(one.kinds) !== sorted(other.kinds)) return false
+  return ofSameGroups(one, other)
+}
+
+function ofSameGroups(one: Met, other: Met): boolean {
+  const [ofOne, ofOther] = [sorted(one.groupIds), sorted(other.groupIds)]
+  return ofOne === ofOther || ofOne === '' || ofOther === ''
+}
 
 const metIn = (body: Body): Met => ({
   day: localDay(String(body['startsAt'])),
   // A stored meeting fits its definition.
   kinds: body['kinds'] as readonly MeetingKind[],
+  groupIds: body['groupIds'] as readonly string[] | undefined,
 })
 
 export type LedgerBranch = {
@@ -58,7 +91,10 @@ export type LedgerBranch = {
   readonly name: string
   readonly people: BranchPeople
   readonly meetings: Meetings
+  readonly groups: readonly LedgerGroup[]
 }
+
+export type LedgerGroup = { readonly id: string; readonly name: string }
 
 type NoBranch = 'noBranch' | 'otherBranch' | 'ambiguousBranch' | 'unknownBranch'
 
@@ -115,12 +151,16 @@ export class LedgerBranches {
     const known = this.#loaded.get(id)
     if (known) return known
     const stored = await this.#view.rowsOf(meeting.name, id)
+    const below = await this.#view.rowsOf(organisation.name, id)
     const branch: LedgerBranch = {
       id,
       name: String(this.#importer.organisations.get(id)?.body['name'] ?? ''),
       people: await BranchPeople.load(this.#view, id),
-      meetings: new Meetings(
-        stored.flatMap(({ body }) => (body['removedAt'] ? [] : [metIn(body)])),
+      meetings: new Meetings(stored.filter(({ body }) => !body['removedAt'])),
+      groups: below.flatMap(({ id: groupId, body }) =>
+        body['removedAt'] || !isGroupOfBranch({ branchId: id }, body)
+          ? []
+          : [{ id: groupId, name: String(body['name']) }],
       ),
     }
     this.#loaded.set(id, branch)

@@ -46,6 +46,12 @@ function readCounts(cell: Cell): Reading<Counts | string> {
   )
 }
 
+/** The number of a record of this book, `20261015-402913`. Whatever else a ledger numbers its rows with says nothing here. */
+function readRecord(cell: Cell): Reading<string> {
+  const [record] = /^\d{8}-\d{6}$/.exec(foldCode(wordsOf(cell))) ?? []
+  return succeed(record)
+}
+
 const times = ['时间', '会议时间', '召开时间', '开会时间', '活动时间', '开展时间', '开始时间']
 
 export const ledger: readonly Column[] = [
@@ -155,5 +161,6 @@ export const ledger: readonly Column[] = [
     also: ['会议决议', '决议事项', '形成决议', '决定事项', '议定事项', '会议决定'],
     read: readLines,
   },
+  { key: 'record', heading: '编号', also: ['会议编号', '记录编号'], read: readRecord },
   { key: 'remark', heading: '备注', read: readLines },
 ]

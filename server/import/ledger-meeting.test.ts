@@ -73,6 +73,7 @@ describe('what becomes of a row', () => {
     await desk.import('ledger', bytes, 'secretary-a')
     const [row] = await meetings()
     expect(row?.body['startsAt']).toBe('2024-03-04T16:00:00.000Z')
+    expect([row?.body['ledgerExpected'], row?.body['ledgerPresent']]).toEqual([undefined, 18])
     expect(Object.keys(row?.body ?? {})).not.toEqual(
       expect.arrayContaining(['topic', 'chairId', 'recorderId', 'endsAt']),
     )
@@ -82,7 +83,6 @@ describe('what becomes of a row', () => {
       '主持人：李书记',
       '记录人：陈刚',
       '应到：约20',
-      '实到：18 人',
       '缺席人员：老杨',
       '列席人员：县里的人',
       '',

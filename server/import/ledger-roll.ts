@@ -87,11 +87,13 @@ function noted(rows: readonly RollRow[]): Roll {
 type Known = Pick<Mention, 'personId' | 'reason'>
 
 // Every mention that comes here was found on the roster.
-const rowOf = ({ personId = '', reason }: Known, status: Presence): RollRow => ({
-  personId,
-  status,
-  ...(reason && status !== 'present' && { reason }),
-})
+const rowOf = ({ personId = '', reason = '' }: Known, status: Presence): RollRow => {
+  // 请假：跑车 says twice that it was leave.
+  const why = status === 'excused' ? reason.replace(leaveWord, '') : reason
+  return { personId, status, ...(why && status !== 'present' && { reason: why }) }
+}
+
+const leaveWord = /^请假(?:[：:，,\s]\s*|$)/
 
 const presentRow = (mention: Known) => rowOf(mention, 'present')
 const leaveRow = (mention: Known) => rowOf(mention, 'excused')

@@ -3,13 +3,18 @@ import type { MeetingKind } from '../../schema/records/meeting.ts'
 import type { RowNote } from '../../sync/wire/import.ts'
 import type { BranchPeople } from './branch-people.ts'
 import type { Clock, When } from './gathering-time.ts'
+import type { LedgerBranch } from './ledger-branches.ts'
 import type { Counts } from './ledger-columns.ts'
+import type { OfGroups } from './ledger-groups.ts'
+import { groupsIn } from './ledger-groups.ts'
 import type { Kept } from './ledger-minutes.ts'
 import type { Roll } from './ledger-roll.ts'
 import { rollOf } from './ledger-roll.ts'
 import type { Mention } from './mentions.ts'
 import { mentionsIn } from './mentions.ts'
 import type { Table, TableRow } from './table.ts'
+
+type Said = Record<'expected' | 'present', number | undefined>
 
 /** Chair or recorder. */
 type Named = { readonly personId?: string; readonly words?: string }
@@ -20,11 +25,13 @@ export class LedgerRow {
   readonly #people: BranchPeople
   #attended: readonly Mention[] | undefined
   readonly #notes: RowNote[] = []
+  readonly #groups: OfGroups
 
-  constructor(row: TableRow, table: Table, people: BranchPeople) {
+  constructor(row: TableRow, table: Table, { people, groups }: LedgerBranch) {
     this.#row = row
     this.#table = table
     this.#people = people
+    this.#groups = groupsIn(this.text('remark'), groups, this.kinds)
   }
 
   /** What the person who imports should know of the row, as found so far. */
@@ -34,6 +41,10 @@ export class LedgerRow {
 
   note(note: RowNote): void {
     this.#notes.push(note)
+  }
+
+  has(key: string): boolean {
+    return this.#row.values[key] !== undefined
   }
 
   text(key: string): string | undefined {
@@ -48,6 +59,31 @@ export class LedgerRow {
 
   get kinds(): readonly MeetingKind[] {
     return this.#row.values['kinds'] as readonly MeetingKind[]
+  }
+
+  /** Of a group meeting: whose it was, as its remark says. */
+  get groupIds(): readonly string[] {
+    return this.#groups.ids
+  }
+
+  /** What of the remark has no place of its own. */
+  get remark(): string | undefined {
+    return this.#groups.words || undefined
+  }
+
+  /** What has no place of its own, and last what stands in columns that this book does not have, under their headings. */
+  get aside(): Kept {
+    const others = this.#row.others.map(({ heading, words }) => [heading, words] as const)
+    return [['列席人员', this.text('guests')], ['备注', this.remark], ...others]
+  }
+
+  /** What was made of the remark. */
+  noteRemark(): void {
+    const { names, unknown } = this.#groups
+    const notHeld = this.text('notHeld')
+    if (notHeld !== undefined) this.note({ note: 'notHeld', value: notHeld.slice(0, 60) })
+    if (names) this.note({ note: 'ofGroups', value: names })
+    if (unknown) this.note({ note: 'unknownGroup', value: unknown.slice(0, 60) })
   }
 
   /** Of the day's own cell, or of a column of its own; an end stands in either or in a third. */
@@ -72,11 +108,12 @@ export class LedgerRow {
     return { personId: only.personId, ...(only.reason && { words }) }
   }
 
+  /** Of what was not held nobody is called. */
   roll(): Roll | undefined {
+    if (this.text('notHeld') !== undefined) return undefined
     this.#attended = this.#mentions('attended')
     const said = {
-      expected: this.#number('expected') ?? this.#counts()?.expected,
-      present: this.#number('present') ?? this.#counts()?.present,
+      ...this.numbers,
       attended: this.#attended,
       absent: this.#mentions('absent'),
       onLeave: this.#mentions('leave'),
@@ -86,16 +123,43 @@ export class LedgerRow {
     return roll
   }
 
+  get numbers(): Said {
+    return {
+      expected: this.#number('expected') ?? this.#counts()?.expected,
+      present: this.#number('present') ?? this.#counts()?.present,
+    }
+  }
+
+  /** The ledger's own slip of the pen: it is kept as it stands, and said. */
+  noteNumbers(): void {
+    const { expected, present } = this.numbers
+    if (expected === undefined || present === undefined || present <= expected) return
+    this.note({ note: 'moreThanExpected', counts: [expected, present] })
+  }
+
+  /** How many should have come and did, where no roll says it. */
+  countsBeside(
+    roll: Roll | undefined,
+  ): Partial<Record<'ledgerExpected' | 'ledgerPresent', number>> {
+    const { expected, present } = this.numbers
+    return roll?.rows.length
+      ? {}
+      : {
+          ...(expected !== undefined && { ledgerExpected: expected }),
+          ...(present !== undefined && { ledgerPresent: present }),
+        }
+  }
+
   /** What is noted person by person need not stand in the minutes as well. */
   wordsOfRoll(roll: Roll | undefined): Kept {
-    const counts = this.#counts()
     const attended = ['参加人员', this.text('attended')] as const
     if (roll && roll.rows.length > 0)
       return this.#attended?.some(({ reason }) => reason) ? [attended] : []
     return [
-      ['应到', this.#countWords('expected')],
-      ['实到', this.#countWords('present')],
-      ['应到、实到', counts ? `${counts.expected} 人、${counts.present} 人` : this.text('counts')],
+      // Numbers are kept as numbers; what only reads like one stays words.
+      ['应到', this.text('expected')],
+      ['实到', this.text('present')],
+      ['应到、实到', this.text('counts')],
       attended,
       ['缺席人员', this.text('absent')],
       ['请假人员', this.text('leave')],
@@ -105,11 +169,6 @@ export class LedgerRow {
   #number(key: string): number | undefined {
     const value = this.#row.values[key]
     return typeof value === 'number' ? value : undefined
-  }
-
-  #countWords(key: string): string | undefined {
-    const count = this.#number(key)
-    return count === undefined ? this.text(key) : `${count} 人`
   }
 
   #counts(): Counts | undefined {

@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 it('reads two years of a branch under two lines of headings, and finds every planted fault', async () => {
   const plan = await desk.plan('ledger', undefined, 'secretary-a')
-  expect(plan.counts).toEqual({ new: 43, changed: 0, same: 0, refused: 5 })
+  expect(plan.counts).toEqual({ new: 43, changed: 0, same: 0, joined: 0, refused: 5 })
   // Two between the years; lines of the form that were never filled in hold a number and nothing else.
   expect(plan.blank).toBe(2)
   expect(

@@ -81,14 +81,14 @@ describe('the verdicts of a ledger', () => {
     )
     const plan = await by(bytes)
     expect(shortly(plan)).toEqual([
-      [2, 'same'],
+      [2, 'same', 'differs 时间'],
       [3, 'new', 'sameDay 党课、主题党日'],
       [4, 'new'],
       [5, 'new'],
       [6, 'new'],
-      [7, 'same'],
+      [7, 'same', 'differs 时间'],
     ])
-    expect(plan.counts).toEqual({ new: 4, changed: 0, same: 2, refused: 0 })
+    expect(plan.counts).toEqual({ new: 4, changed: 0, same: 2, joined: 0, refused: 0 })
   })
 
   it('changes nothing when the same file comes again', async () => {
@@ -102,7 +102,7 @@ describe('the verdicts of a ledger', () => {
     const all = async () => JSON.stringify(await Promise.all(types.map((type) => desk.rows(type))))
     const before = await all()
     const again = opened(await desk.prepare('ledger', bytes, 'secretary-a'))
-    expect(again.plan.counts).toEqual({ new: 0, changed: 0, same: 2, refused: 0 })
+    expect(again.plan.counts).toEqual({ new: 0, changed: 0, same: 2, joined: 0, refused: 0 })
     expect(await desk.apply(again, await desk.actor('secretary-a'))).toEqual({
       written: 0,
       refused: [],

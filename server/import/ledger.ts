@@ -1,6 +1,6 @@
 /**
  * A branch's ledger of its meetings, brought along from the years before there was this book. A row is one gathering, known
- * by its branch, its day and its kinds; one that is on record already is left as it is, whatever the ledger says of it. What of
+ * by its branch, its day and its kinds, or by the number of its record; one that is on record already is left as it is, whatever the ledger says of it. What of
  * a row has no place of its own, or cannot be told for sure, is kept as words (docs/decisions/0029).
  */
 import { derivedId } from '../../schema/define-record.ts'
@@ -9,19 +9,21 @@ import { attendance } from '../../schema/records/attendance.ts'
 import type { MeetingKind } from '../../schema/records/meeting.ts'
 import { meeting, meetingKinds } from '../../schema/records/meeting.ts'
 import { dayAt, instantOf } from '../../schema/rules/calendar.ts'
-import type { StoreView } from '../../sync/authority/store.ts'
+import type { Row, StoreView } from '../../sync/authority/store.ts'
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
+import { holdsIdentityNumber, maskNumbers } from './cells.ts'
 import type { When } from './gathering-time.ts'
 import type { Importer } from './importer.ts'
 import type { LedgerBranch } from './ledger-branches.ts'
 import { LedgerBranches } from './ledger-branches.ts'
+import { differencesOf } from './ledger-differences.ts'
 import { minutesOf, resolutionsIn } from './ledger-minutes.ts'
 import type { Roll } from './ledger-roll.ts'
 import { LedgerRow } from './ledger-row.ts'
 import type { PlannedRow, Planning, Titles, Write } from './proposal.ts'
-import { noted, plannedRow, propose, proposeAll, refusedRow } from './proposal.ts'
-import type { Flaw, Table, TableRow } from './table.ts'
+import { joinedRow, noted, plannedRow, propose, proposeAll, refusedRow } from './proposal.ts'
+import type { Flaw, Other, Table, TableRow } from './table.ts'
 
 type Bringing = {
   readonly table: Table
@@ -33,7 +35,14 @@ type Bringing = {
 }
 
 /** What the fields of a meeting hold, in characters; and so many resolutions as one meeting takes. */
-const longest = { place: 100, topic: 200, minutes: 60_000, resolution: 2_000, resolutions: 20 }
+const longest = {
+  place: 100,
+  topic: 200,
+  notHeld: 500,
+  minutes: 60_000,
+  resolution: 2_000,
+  resolutions: 20,
+}
 
 export async function planLedger(
   view: StoreView,
@@ -46,8 +55,12 @@ export async function planLedger(
     const written = row.values['branch']
     const branch = await branches.find(typeof written === 'string' ? written : undefined)
     const titles = titlesOf(row, branch.ok && !branches.isOne ? branch.value.name : '')
+    const { joins } = row
     if (row.flaw) rows.push(refusedRow(titles, row.flaw))
-    else if (branch.ok) rows.push(planMeeting(importer, bringing, row, branch.value, titles))
+    else if (joins !== undefined)
+      rows.push(joinedRow(titles, joins, rows.find(({ row: { line } }) => line === joins)?.row))
+    else if (branch.ok)
+      rows.push(await planMeeting(view, importer, bringing, { row, branch: branch.value, titles }))
     else rows.push(refusedRow(titles, bringing.table.flawAt(row.line, 'branch', branch.failure)))
   }
   return { rows }
@@ -70,23 +83,38 @@ function titlesOf({ line, values }: TableRow, branch: string): Titles {
   }
 }
 
-function planMeeting(
+type Told = { readonly row: TableRow; readonly branch: LedgerBranch; readonly titles: Titles }
+
+async function planMeeting(
+  view: StoreView,
   importer: Importer,
   bringing: Bringing,
-  tableRow: TableRow,
-  branch: LedgerBranch,
-  titles: Titles,
-): PlannedRow {
+  { row: tableRow, branch, titles }: Told,
+): Promise<PlannedRow> {
   const { table, now } = bringing
   const { line } = tableRow
-  const row = new LedgerRow(tableRow, table, branch.people)
-  const met = { day: row.day, kinds: row.kinds }
+  const row = new LedgerRow(tableRow, table, branch)
+  const there = async (stored: Pick<Row, 'id' | 'body'>): Promise<PlannedRow> => {
+    const columns = (await differencesOf(view, row, stored)).map(
+      (key) => table.flawAt(line, key, 'badChoice').column,
+    )
+    const notes = [{ note: 'differs' as const, value: columns.join('、') }]
+    return noted(plannedRow(titles, [], String), columns.length > 0 ? notes : [])
+  }
+  const met = { day: row.day, kinds: row.kinds, groupIds: row.groupIds }
+  const numbered = branch.meetings.numbered(row.text('record'))
+  if (numbered) return there(numbered)
   const firstLine = branch.meetings.lineOf(met)
   if (firstLine !== undefined) return refusedRow(titles, { reason: 'duplicateInFile', firstLine })
   if (row.day > dayAt(now)) return refusedRow(titles, table.flawAt(line, 'date', 'notYet'))
   const long = tooLong(row)
   if (long) return refusedRow(titles, table.flawAt(line, long, 'tooLong'))
-  if (branch.meetings.has(met)) return plannedRow(titles, [], String)
+  const stored = branch.meetings.on(met)
+  if (stored) return there(stored)
+  const stray = tableRow.others.find(({ words }) => holdsIdentityNumber(words))
+  if (stray) return refusedRow(titles, strayIn(stray))
+  row.noteRemark()
+  row.noteNumbers()
   const like = branch.meetings.like(met)
   if (like) row.note({ note: 'sameDay', value: sayKinds(like) })
   const writes = writesOf(importer, bringing, row, { line, branchId: branch.id })
@@ -95,9 +123,17 @@ function planMeeting(
   return noted(plannedRow(titles, writes.value, String), row.notes)
 }
 
+/** The minutes travel to every phone of the branch. */
+const strayIn = ({ heading, words }: Other): Flaw => ({
+  reason: 'strayIdentityNumber',
+  column: heading,
+  value: maskNumbers(words).slice(0, 200),
+})
+
 /** The column that holds more than its field does. */
 function tooLong(row: LedgerRow): string | undefined {
   if ((row.text('place')?.length ?? 0) > longest.place) return 'place'
+  if ((row.text('notHeld')?.length ?? 0) > longest.notHeld) return 'remark'
   const resolutions = resolutionsIn(row.text('resolutions'))
   const isLong = resolutions.some((each) => each.length > longest.resolution)
   return isLong || resolutions.length > longest.resolutions ? 'resolutions' : undefined
@@ -129,8 +165,7 @@ function writesOf(
       ['主持人', chair.words],
       ['记录人', recorder.words],
       ...row.wordsOfRoll(roll),
-      ['列席人员', row.text('guests')],
-      ['备注', row.text('remark')],
+      ...row.aside,
     ],
     { file, line, hasTime: time.from !== undefined },
   )
@@ -142,7 +177,10 @@ function writesOf(
       endsAt: time.to && instantOf(row.day, time.to),
       chairId: chair.personId,
       recorderId: recorder.personId,
+      notHeld: row.text('notHeld'),
     }),
+    ...row.countsBeside(roll),
+    ...(row.groupIds.length > 0 && { groupIds: [...row.groupIds] }),
     branchId,
     kinds: [...row.kinds],
     startsAt,

@@ -63,7 +63,7 @@ describe('finding the person', () => {
       'roster',
       await rosterOf(member('王明', numberA, { 手机号码: '无' })),
     )
-    expect(plan.counts).toEqual({ new: 0, changed: 0, same: 1, refused: 0 })
+    expect(plan.counts).toEqual({ new: 0, changed: 0, same: 1, joined: 0, refused: 0 })
     expect(await desk.rows('person')).toHaveLength(people)
   })
 

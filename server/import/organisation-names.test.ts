@@ -47,6 +47,7 @@ describe('branches by their names', () => {
       new: 2,
       changed: 0,
       same: 0,
+      joined: 0,
       refused: 3,
     })
     expect(await desk.import('branches', bytes)).toEqual({ written: 2, refused: [] })
@@ -54,6 +55,7 @@ describe('branches by their names', () => {
       new: 0,
       changed: 0,
       same: 2,
+      joined: 0,
       refused: 3,
     })
   })

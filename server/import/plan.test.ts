@@ -6,7 +6,7 @@ describe('the samples', { timeout: 60_000 }, () => {
   it('plans every branch, the two on record as changed', async () => {
     const desk = await Desk.open()
     const plan = await desk.plan('branches')
-    expect(plan.counts).toEqual({ new: 24, changed: 2, same: 0, refused: 0 })
+    expect(plan.counts).toEqual({ new: 24, changed: 2, same: 0, joined: 0, refused: 0 })
     expect(plan.rows[0]).toMatchObject({
       line: 2,
       title: '石槽村党支部',
@@ -25,7 +25,7 @@ describe('the samples', { timeout: 60_000 }, () => {
     const desk = await Desk.open()
     await desk.import('branches')
     const plan = await desk.plan('roster')
-    expect(plan.counts).toEqual({ new: 765, changed: 0, same: 0, refused: 5 })
+    expect(plan.counts).toEqual({ new: 765, changed: 0, same: 0, joined: 0, refused: 5 })
     expect(plan.blank).toBe(1)
     expect(
       refusedIn(plan).map(({ line, reason, column, value, firstLine }) => [
@@ -53,7 +53,7 @@ describe('the samples', { timeout: 60_000 }, () => {
 
   it('plans every question', async () => {
     const plan = await (await Desk.open()).plan('questions')
-    expect(plan.counts).toEqual({ new: 24, changed: 0, same: 0, refused: 0 })
+    expect(plan.counts).toEqual({ new: 24, changed: 0, same: 0, joined: 0, refused: 0 })
   })
 
   it('shows no identity number anywhere in a plan', async () => {
@@ -84,7 +84,7 @@ describe('who may import', { timeout: 60_000 }, () => {
       from: '2020-01-01',
     })
     const roster = await desk.plan('roster', undefined, 'stranger')
-    expect(roster.counts).toMatchObject({ new: 0, changed: 0, same: 0, refused: 770 })
+    expect(roster.counts).toMatchObject({ new: 0, changed: 0, same: 0, joined: 0, refused: 770 })
     expect(new Set(refusedIn(roster).map(({ reason }) => reason))).toEqual(
       new Set(['unknownBranch', 'badIdentityCheckDigit', 'noName']),
     )

@@ -8,9 +8,11 @@ import { columnsOf } from './columns.ts'
 import type { Amount, IdentityNumbers, PlanImport } from './contract.ts'
 import { bringing, importerOf, ledgerImporterOf } from './importer.ts'
 import { planLedger } from './ledger.ts'
+import { joinRows } from './ledger-join.ts'
 import type { Planning } from './proposal.ts'
 import { planQuestions } from './questions.ts'
 import { planRoster } from './roster.ts'
+import type { Sheet } from './sheet.ts'
 import type { Table } from './table.ts'
 import { readTable } from './table.ts'
 import type { SheetLimits } from './workbook.ts'
@@ -37,6 +39,12 @@ const limits: Partial<Record<ImportKind, SheetLimits>> = {
 /** Of one ledger: as many as a keeper may bring in a day. */
 const mostEdits = 60_000
 
+/** The rows of a file. What tells of one gathering is put together here, before any part of them is looked at. */
+export function tableOf(kind: ImportKind, sheet: Sheet): Table {
+  const table = readTable(sheet, columnsOf[kind])
+  return kind === 'ledger' ? joinRows(table) : table
+}
+
 /** The rows against the records of this moment; undefined where the actor works for no organisation. */
 export async function planRows(
   kind: ImportKind,
@@ -55,11 +63,11 @@ export async function planRows(
 }
 
 export const planImport: PlanImport = async ({ kind, bytes, actor, ...others }) => {
-  const columns = columnsOf[kind]
-  const sheet = await readWorkbook(bytes, columns, limits[kind])
+  const sheet = await readWorkbook(bytes, columnsOf[kind], limits[kind])
   if (!sheet.ok) return sheet
   const against = { ...others, actor: writerOf(kind, actor) }
-  const planning = await planRows(kind, readTable(sheet.value, columns), against)
+  const table = tableOf(kind, sheet.value)
+  const planning = await planRows(kind, table, against)
   if (!planning) return fail({ error: 'notAllowed' })
   const amount = amountOf(planning)
   if (kind === 'ledger' && amount.edits > mostEdits)
@@ -71,6 +79,7 @@ export const planImport: PlanImport = async ({ kind, bytes, actor, ...others }) 
     file: against.fileName,
     counts: countsOf(rows),
     blank: sheet.value.blank,
+    otherColumns: otherColumnsIn(table),
     rows,
   }
   return succeed({ plan, sheet: sheet.value, amount })
@@ -82,8 +91,12 @@ function amountOf({ rows }: Planning): Amount {
   return { edits: writes.length, characters }
 }
 
+const otherColumnsIn = ({ rows }: Table): readonly string[] => [
+  ...new Set(rows.flatMap(({ others }) => others.map(({ heading }) => heading))),
+]
+
 function countsOf(rows: readonly ImportRow[]): ImportPlan['counts'] {
-  const counts = { new: 0, changed: 0, same: 0, refused: 0 }
+  const counts = { new: 0, changed: 0, same: 0, joined: 0, refused: 0 }
   for (const { verdict } of rows) counts[verdict] += 1
   return counts
 }

@@ -91,6 +91,15 @@ export const refusedRow = (titles: Titles, flaw: Flaw): PlannedRow => ({
   writes: [],
 })
 
+/** A row that tells of the same gathering as an earlier one fares as that does. */
+export function joinedRow(titles: Titles, firstLine: number, first?: ImportRow): PlannedRow {
+  if (first?.verdict === 'same') return plannedRow(titles, [], String)
+  if (first?.verdict !== 'refused')
+    return { row: titled(titles, { verdict: 'joined', firstLine }), writes: [] }
+  const { line: _line, title: _title, subtitle: _subtitle, day: _day, ...refused } = first
+  return { row: titled(titles, refused), writes: [] }
+}
+
 /** The row's verdict; the first write is of the record the row is about. */
 export function plannedRow(
   titles: Titles,
@@ -108,10 +117,10 @@ export function plannedRow(
   return { row: titled(titles, { verdict: 'changed', changes: once }), writes: effective }
 }
 
-/** The row with what should be known of it; only of one that would be written there is anything to know. */
+/** The row with what should be known of it, where it would be written or is there already. */
 export function noted(planned: PlannedRow, notes: readonly RowNote[]): PlannedRow {
   const { row } = planned
-  if (row.verdict !== 'new' || notes.length === 0) return planned
+  if ((row.verdict !== 'new' && row.verdict !== 'same') || notes.length === 0) return planned
   const masked = notes.map((note) =>
     note.value === undefined ? note : { ...note, value: maskNumbers(note.value) },
   )

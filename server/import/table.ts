@@ -2,7 +2,7 @@
 import type { Json } from '../../schema/json.ts'
 import type { RowRefusal } from '../../sync/wire/import.ts'
 import type { Reading } from './cells.ts'
-import { holdsIdentityNumber, maskAll, maskNumbers, wordsOf } from './cells.ts'
+import { foldText, holdsIdentityNumber, maskAll, maskNumbers, readText, wordsOf } from './cells.ts'
 import type { Cell, Heading, Sheet } from './sheet.ts'
 
 export type Column = Heading & {
@@ -21,11 +21,17 @@ export type Flaw = {
   readonly firstLine?: number
 }
 
+/** What stands in a column that means nothing here, under its heading. */
+export type Other = { readonly heading: string; readonly words: string }
+
 export type TableRow = {
   readonly line: number
   /** By the column's key; what a cell does not say is absent. */
   readonly values: Readonly<Record<string, Json>>
+  readonly others: readonly Other[]
   readonly flaw: Flaw | undefined
+  /** The line of the row that tells of the same gathering, where one stands before it. */
+  readonly joins?: number
 }
 
 export type Table = {
@@ -33,6 +39,23 @@ export type Table = {
   readonly rows: readonly TableRow[]
   /** A flaw found later, told in terms of the cell it came from. */
   flawAt(line: number, key: string, reason: RowRefusal): Flaw
+}
+
+/** Of a row, not in it: its place in the list, and why it was not imported the last time (refused-workbook.ts). */
+const aboutRow = /^(?:序号?|行号|No\.?|未导入原因)$/i
+
+/** As Excel calls a column: A, Z, AA. */
+const letterOf = (at: number): string =>
+  (at < 26 ? '' : letterOf(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26))
+
+function othersIn({ headings, columns }: Sheet, cells: readonly Cell[]): readonly Other[] {
+  const known = new Set(Object.values(columns))
+  return cells.flatMap((cell, at) => {
+    const heading = foldText(headings[at] ?? '').replace(/\s+/g, ' ')
+    const said = readText(cell)
+    if (known.has(at) || aboutRow.test(heading) || !said.ok || said.value === undefined) return []
+    return [{ heading: heading || `${letterOf(at)} 列`, words: wordsOf(cell) }]
+  })
 }
 
 export function readTable(sheet: Sheet, columns: readonly Column[]): Table {
@@ -60,7 +83,7 @@ export function readTable(sheet: Sheet, columns: readonly Column[]): Table {
       else if (reading.value !== undefined) values[key] = reading.value
       else if (needed) flaw ??= flawAt(line, key, needed)
     }
-    return { line, values, flaw }
+    return { line, values, others: othersIn(sheet, cells), flaw }
   })
   return { titles: sheet.titles, rows, flawAt }
 }

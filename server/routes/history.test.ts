@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { HistoryLine } from '../../sync/wire/history.ts'
-import { ExampleServer, meetingIn } from '../example-server.ts'
+import { attendanceOf, ExampleServer, meetingIn } from '../example-server.ts'
 
 let server: ExampleServer
 beforeEach(async () => void (server = await ExampleServer.withTownship()))
@@ -39,5 +39,24 @@ describe('GET /api/history/:row', () => {
       const response = await historyFor('member', row)
       expect([response.status, await response.json()]).toEqual([404, { error: 'notFound' }])
     }
+  })
+
+  it('tells of the roll as well, where it is asked for, and nothing of rows that may not be read', async () => {
+    const edits = [
+      server.edit('secretary', 'meeting', 'm1', meetingIn('east')),
+      ...['secretary', 'member'].map((personId) => {
+        const { id, fields } = attendanceOf('m1', personId, 'east')
+        return server.edit('secretary', 'attendance', id, fields)
+      }),
+    ]
+    const cookie = await server.signIn('secretary')
+    await server.post('/sync/v1', server.request('secretary', { edits }), { cookie })
+    const rowsOf = async (name: string, row: string) =>
+      ((await (await historyFor(name, row)).json()) as HistoryLine[]).map((line) => line.row)
+    expect(await rowsOf('secretary', 'm1')).toEqual([undefined])
+    const roll = ['attendance:m1:member', 'attendance:m1:secretary']
+    expect(await rowsOf('secretary', 'm1?under=attendance')).toEqual([undefined, ...roll])
+    // Who else took part is for those alone who keep the book.
+    expect(await rowsOf('member', 'm1?under=attendance')).toEqual([undefined, roll[0]])
   })
 })

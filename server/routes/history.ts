@@ -1,4 +1,4 @@
-/** `/api/history/:row`: every edit of a row with both clocks, for whoever may read the row. */
+/** `/api/history/:row`: every edit of a row, and of those under it where they are asked for, with both clocks, for whoever may read it. */
 import { Hono } from 'hono'
 import type { Actor } from '../../schema/access.ts'
 import { mayRead } from '../../schema/bucket.ts'
@@ -28,7 +28,11 @@ export function historyRoutes(parts: Parts): Hono<Environment> {
       const row = await view.row(context.req.param('row'))
       // What may not be read is answered like what does not exist.
       if (!actor || !row || !mayReadRow(parts.registry, actor, row)) return undefined
-      return linesOf(view, await view.history(row.id))
+      const under = context.req.query('under')
+      const rows = under === undefined ? [] : await view.rowsOf(under, row.id)
+      const read = rows.filter((each) => mayReadRow(parts.registry, actor, each))
+      const entries = await Promise.all([row, ...read].map(({ id }) => view.history(id)))
+      return linesOf(view, row.id, entries.flat().sort(byArrival))
     })
     return lines ? answerJson(context, lines) : answerFailure(context, { error: 'notFound' })
   })
@@ -38,14 +42,23 @@ export function historyRoutes(parts: Parts): Hono<Environment> {
 const mayReadRow = (registry: Registry, actor: Actor, row: Row): boolean =>
   (registry.find(row.type)?.seenIn(row.body, row.id) ?? []).some((bucket) => mayRead(actor, bucket))
 
+const byArrival = (left: HistoryEntry, right: HistoryEntry): number =>
+  left.receivedAt - right.receivedAt
+
 async function linesOf(
   view: StoreView,
+  rowId: string,
   entries: readonly HistoryEntry[],
 ): Promise<readonly HistoryLine[]> {
   const ids = entries.flatMap(({ person, carrier }) => [person, ...(carrier ? [carrier] : [])])
   const people = await view.rows([...new Set(ids)])
   const nameOf = (id: string) => textOf(people.get(id)?.body, 'name')
-  return entries.flatMap((entry) => lineOf(entry, nameOf))
+  return entries.flatMap((entry) =>
+    lineOf(entry, nameOf).map((line) => ({
+      ...line,
+      ...(entry.row !== rowId && { row: entry.row }),
+    })),
+  )
 }
 
 /** No line for an erasure: what it took away is missing from the line of the edit. */

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Edit } from '../../sync/wire/edit.ts'
 import type { SyncReply } from '../../sync/wire/sync.ts'
 import { readReply } from '../../sync/wire/sync.ts'
 import { limits, protocol } from '../../sync/wire/sync.ts'
@@ -21,6 +22,26 @@ async function replyOf(response: Response): Promise<SyncReply> {
 const refusals = () => server.logged.filter(({ msg }) => msg === 'edit refused')
 
 describe('POST /sync/v1', () => {
+  it.each(['2025-12-30T01:30:00.000Z', '2027-01-05T01:30:00.000Z'])(
+    'counts a roll in the year to which its meeting was moved: %s',
+    async (heldAt) => {
+      const roll = ['secretary', 'member'].map((id) => attendanceOf('m1', id, 'east'))
+      const write = (edits: readonly Edit[]) => sync('secretary', { edits }).then(replyOf)
+      await write([
+        server.edit('secretary', 'meeting', 'm1', meetingIn('east')),
+        ...roll.map(({ id, fields }) => server.edit('secretary', 'attendance', id, fields)),
+      ])
+      server.clock.now += 60_000
+      await write([
+        server.edit('secretary', 'meeting', 'm1', { startsAt: heldAt }),
+        ...roll.map(({ id }) => server.edit('secretary', 'attendance', id, { heldAt })),
+      ])
+      const counted = await server.parts.store.read((view) => view.row('tally:m1'))
+      expect(counted?.body).toMatchObject({ heldAt, expected: 2, present: 2 })
+      expect(counted?.at).toBe(heldAt)
+    },
+  )
+
   it('P1: takes edits and brings a verdict, and another device what changed', async () => {
     const edit = server.edit('secretary', 'meeting', 'm1', meetingIn('east'))
     const sent = await replyOf(await sync('secretary', { edits: [edit] }))

@@ -27,6 +27,7 @@ import type { Environment, Request } from '../middleware/environment.ts'
 import { readJson } from '../middleware/read-body.ts'
 import { accountHeader, signedInOrRevoked } from '../middleware/signed-in.ts'
 import type { Parts } from '../parts.ts'
+import { restoredNotes } from '../store/migrations.ts'
 
 /** A request is worked off in milliseconds, and what waits holds at most 4 MB: more at once would only wait in memory. */
 const room = { arriving: 256, inWork: 64, perAccount: 8 }
@@ -36,6 +37,20 @@ const packsKept = 64_000_000
 const gzipped = promisify(gzip)
 const compressPack = async (text: string) => (await gzipped(text, { level: 9 })).toString('base64')
 
+function authorityOf({ registry, store, now, log, meta }: Parts): Authority {
+  const [at, to] = [meta.get(restoredNotes.at), meta.get(restoredNotes.to)]
+  return {
+    registry,
+    store,
+    now,
+    packer: makePacker(compressPack, packsKept),
+    restored:
+      at === undefined ? undefined : { restoredAt: Number(at), restoredTo: Number(to ?? at) },
+    onError: (error, edit) =>
+      log.error({ err: error, edit: edit.id, row: edit.row }, 'an edit could not be judged'),
+  }
+}
+
 /** `oldest`: the oldest protocol that still gets news. What is older may bring its edits, and hears that it is outdated. */
 export function syncRoutes(
   parts: Parts,
@@ -44,14 +59,7 @@ export function syncRoutes(
 ): Hono<Environment> {
   const routes = new Hono<Environment>()
   const bound = new DailyBound(bounds)
-  const authority: Authority = {
-    registry: parts.registry,
-    store: parts.store,
-    now: parts.now,
-    packer: makePacker(compressPack, packsKept),
-    onError: (error, edit) =>
-      parts.log.error({ err: error, edit: edit.id, row: edit.row }, 'an edit could not be judged'),
-  }
+  const authority = authorityOf(parts)
   routes.post('/sync/v1', signedInOrRevoked(parts), admission(room), async (context) => {
     const session = context.get('session')
     const received = await receive(context, oldest)

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { branchYearBytes } from '../../schema/rules/files.ts'
@@ -73,6 +73,16 @@ describe('a file that is brought', () => {
     const begun = await him.begin(named, smallJpeg.length, him.cookie, smallJpeg)
     expect([begun.status, offsetOf(begun)]).toEqual([201, smallJpeg.length])
     expect((await him.fetch(named.digest, named.id)).status).toBe(200)
+  })
+
+  it('is taken once more where the disk lost it', async () => {
+    const named = await him.namedBy(smallJpeg)
+    expect((await him.bring(named, smallJpeg)).ok).toBe(true)
+    const { digest } = named
+    rmSync(join(server.folder, 'files', digest.slice(0, 2), digest.slice(2, 4), digest))
+    expect((await him.fetch(digest, named.id)).status).toBe(404)
+    expect((await him.bring(named, smallJpeg)).ok).toBe(true)
+    expect((await him.fetch(digest, named.id)).status).toBe(200)
   })
 
   it('is one file, however many rows name it and however often it comes', async () => {

@@ -14,15 +14,20 @@ CREATE INDEX bucket_log_by_time ON bucket_log (bucket, at, row);
 
 export function countBuckets(database: Database): void {
   database.exec(columns)
+  const numbers = database.prepare<[], number>('SELECT number FROM bucket').pluck().all()
+  numbers.forEach(countingIn(database))
+}
+
+/** Notes of a bucket what its log holds. */
+export function countingIn(database: Database): (bucket: number) => void {
   const members = database.prepare<[number], { id: string; rev: number }>(
     'SELECT row AS id, rev FROM bucket_log WHERE bucket = ? AND gone = 0',
   )
   const note = database.prepare<[number, number, number, number]>(
     'UPDATE bucket SET count = ?, high = ?, low = ? WHERE number = ?',
   )
-  const numbers = database.prepare<[], number>('SELECT number FROM bucket').pluck().all()
-  for (const number of numbers) {
-    const { count, high, low } = digestOf(members.all(number))
-    note.run(count, high, low, number)
+  return (bucket) => {
+    const { count, high, low } = digestOf(members.all(bucket))
+    note.run(count, high, low, bucket)
   }
 }

@@ -4,7 +4,9 @@
  */
 import type { Database } from 'better-sqlite3'
 import { chainHistory } from './chain-history.ts'
+import { committeeApart } from './committee-apart.ts'
 import { countBuckets } from './count-buckets.ts'
+import { groupsToBranches } from './groups-to-branches.ts'
 
 const records = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -224,7 +226,12 @@ export const migrations: readonly Step[] = [
   carriers,
   disclosuresEnd,
   files,
+  groupsToBranches,
+  committeeApart,
 ]
+
+/** In `meta`: when the database last came back from a backup, and the newest that it then knew, ms. */
+export const restoredNotes = { at: 'restoredAt', to: 'restoredTo' } as const
 
 function take(database: Database, step: Step): void {
   if (typeof step === 'string') database.exec(step)

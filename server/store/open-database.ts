@@ -8,7 +8,7 @@ import Sqlite from 'better-sqlite3'
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
 import { Connections } from './connections.ts'
-import { migrate, migrations, stepsTaken } from './migrations.ts'
+import { migrate, migrations, restoredNotes, stepsTaken } from './migrations.ts'
 
 export type OpenFailure = {
   /** `absent` and `older` only where nothing may be written: otherwise a database is made, or brought up to date. */
@@ -75,6 +75,27 @@ export function openForReading(folder: string): Result<Sqlite.Database, OpenFail
   database.close()
   const path = join(folder, databaseName)
   return fail({ kind: 'older', path, detail: `schema ${steps}` })
+}
+
+/** Devices are told when the database came back from a backup, and offer again what had arrived since (D5). */
+export function noteRestored(folder: string, atMs: number): void {
+  const database = new Sqlite(join(folder, databaseName), { fileMustExist: true })
+  try {
+    const newest = database
+      .prepare<[], number | null>('SELECT max(received_at) FROM history')
+      .pluck()
+      .get()
+    const note = database.prepare<[string, string]>(
+      `INSERT INTO meta (name, value) VALUES (?, ?)
+       ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    )
+    database.transaction(() => {
+      note.run(restoredNotes.at, String(atMs))
+      note.run(restoredNotes.to, String(newest ?? 0))
+    })()
+  } finally {
+    database.close()
+  }
 }
 
 /** The same, whichever earlier version wrote it: for copying it as it is. `steps` says how far it has come. */
