@@ -1,4 +1,4 @@
-import type { Notes } from './local-notes.ts'
+import type { Notes } from './disk/local-notes.ts'
 import type { Clock } from './types.ts'
 
 /** The phone's clock, corrected by what every reply of the server shows. The correction outlives the page. */

@@ -3,12 +3,13 @@ import { map } from 'rxjs'
 import type { Json } from '#schema/json.ts'
 import type { Result } from '#sync/result.ts'
 import { succeed } from '#sync/result.ts'
-import type { Book } from './book.svelte.ts'
+import type { Book } from './disk/book.svelte.ts'
 import { LiveQuery } from './live.svelte.ts'
-import type { SafeStorage } from './safe-storage.ts'
-import type { StoredDraft } from './stored.ts'
-import { changeTable } from './table.ts'
+import type { SafeStorage } from './disk/safe-storage.ts'
+import type { StoredDraft } from './disk/stored.ts'
+import { changeTable } from './disk/table.ts'
 import type { Drafts, Live, WriteFailure } from './types.ts'
+import type { DraftChange } from './unkept-drafts.svelte.ts'
 import { UnkeptDrafts } from './unkept-drafts.svelte.ts'
 
 type Kept = { readonly name: string; readonly savedAt: number }
@@ -22,8 +23,8 @@ export type DraftsParts = {
 
 export class BookDrafts implements Drafts {
   readonly #parts: DraftsParts
-  /** The words that wait for the disk, by draft: the newest only. Null discards. */
-  readonly #next = new Map<string, StoredDraft | null>()
+  /** What waits for the disk, by draft: the newest only. */
+  readonly #next = new Map<string, DraftChange>()
   readonly #saving = new Map<string, Saving>()
   readonly #unkept = new UnkeptDrafts()
   /** Grows with each account that leaves this page. */
@@ -63,7 +64,7 @@ export class BookDrafts implements Drafts {
 
   /** Offers the disk once more what it did not take. */
   async keepAtLast(): Promise<void> {
-    for (const [name, draft] of this.#unkept.all()) await this.#save(name, draft)
+    for (const [name, change] of this.#unkept.all()) await this.#save(name, change)
   }
 
   /** Resolves when nothing is on its way to the disk any more; false where something is in memory only. */
@@ -84,30 +85,26 @@ export class BookDrafts implements Drafts {
   }
 
   async read<V extends Json>(name: string) {
-    const waiting = this.#next.get(name)
-    const held = waiting === undefined ? this.#unkept.get(name) : waiting
-    const stored = held === undefined ? await this.#onDisk(name) : held
+    const waiting = this.#next.get(name) ?? this.#unkept.get(name)
+    const stored = waiting === undefined ? await this.#onDisk(name) : waiting.draft
     return stored
       ? // Who kept it named its type.
         { value: JSON.parse(stored.packed) as V, savedAt: stored.savedAt }
       : undefined
   }
 
-  keep(name: string, value: Json): Saving {
-    return this.#save(name, {
-      id: name,
-      savedAt: this.#parts.now(),
-      packed: JSON.stringify(value),
-    })
+  keep(name: string, value: Json, over?: (held: Json) => Json): Saving {
+    const draft = { id: name, savedAt: this.#parts.now(), packed: JSON.stringify(value) }
+    return this.#save(name, { draft, over })
   }
 
-  async discard(name: string): Promise<void> {
-    await this.#save(name, null)
+  async discard(name: string, left?: (held: Json) => Json | undefined): Promise<void> {
+    await this.#save(name, { draft: null, over: left })
   }
 
   /** One write a draft at a time; what comes meanwhile replaces what has not begun. */
-  #save(name: string, draft: StoredDraft | null): Saving {
-    this.#next.set(name, draft)
+  #save(name: string, change: DraftChange): Saving {
+    this.#next.set(name, change)
     const running = this.#saving.get(name)
     if (running) return running
     const saving = this.#saveAll(name)
@@ -119,15 +116,15 @@ export class BookDrafts implements Drafts {
     const visit = this.#visit
     try {
       for (;;) {
-        const draft = this.#next.get(name)
-        if (draft === undefined) return succeed(undefined)
-        const written = await this.#parts.storage.guard(() => this.#write(name, draft))
+        const change = this.#next.get(name)
+        if (change === undefined) return succeed(undefined)
+        const written = await this.#parts.storage.guard(() => this.#write(name, change))
         if (this.#visit !== visit) return written.ok ? succeed(undefined) : written
         if (written.ok) this.#unkept.delete(name)
-        if (this.#next.get(name) !== draft) continue
+        if (this.#next.get(name) !== change) continue
         this.#next.delete(name)
         if (written.ok) continue
-        this.#unkept.set(name, draft)
+        this.#unkept.set(name, change)
         return written
       }
     } finally {
@@ -136,11 +133,12 @@ export class BookDrafts implements Drafts {
     }
   }
 
-  async #write(name: string, draft: StoredDraft | null): Promise<void> {
+  async #write(name: string, change: DraftChange): Promise<void> {
     const { drafts, cipher } = await this.#parts.book.ready()
-    await changeTable(drafts, cipher, [name], () =>
-      draft ? { put: [draft], remove: [] } : { put: [], remove: [name] },
-    )
+    await changeTable(drafts, cipher, [name], (held) => {
+      const draft = changed(change, held.get(name))
+      return draft ? { put: [draft], remove: [] } : { put: [], remove: [name] }
+    })
   }
 
   async #onDisk(name: string): Promise<StoredDraft | undefined> {
@@ -153,6 +151,13 @@ export class BookDrafts implements Drafts {
       return { id, savedAt, packed: await cipher.open(id, found.packed) }
     })
   }
+}
+
+/** What lies there may be another page's: it is asked for in the transaction that writes. */
+function changed({ draft, over }: DraftChange, held: StoredDraft | undefined): StoredDraft | null {
+  if (!held || !over) return draft
+  const value = over(JSON.parse(held.packed) as Json)
+  return value === undefined ? null : { ...held, ...draft, packed: JSON.stringify(value) }
 }
 
 const keptOf = ({ id, savedAt }: StoredDraft): Kept => ({ name: id, savedAt })

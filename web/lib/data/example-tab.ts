@@ -1,11 +1,11 @@
 /** A tab for tests: a device whose sync goes on by itself, in a time that the test lets pass. Timers are to be faked. */
 import { vi } from 'vitest'
-import type { BookSync } from './book-sync.ts'
-import { noCipher } from './cipher.ts'
+import type { BookSync } from './sync/book-sync.ts'
+import { noCipher } from './keys/cipher.ts'
 import { ExampleAuthority, ExampleDevice, ledFrom } from './example-device.ts'
 import type { DeviceParts } from './example-device.ts'
-import { FaultyDisk } from './faulty-disk.ts'
-import type { Outcome } from './schedule.ts'
+import { FaultyDisk } from './disk/faulty-disk.ts'
+import type { Outcome } from './sync/schedule.ts'
 
 /** Lets so many seconds pass, with time between them for the disk and for other tabs. */
 export async function seconds(count: number, each: () => void = () => {}): Promise<void> {

@@ -4,9 +4,9 @@ import { fail, succeed } from '#sync/result.ts'
 import type { DeviceStore } from '#sync/device/store.ts'
 import { writeOutboxFile } from '#sync/outbox-file.ts'
 import type { Edit } from '#sync/wire/edit.ts'
-import type { KeyKeeper } from './key-keeper.ts'
-import { authorSecretOf, bytesFrom } from './recovery.ts'
-import type { Whose } from './recovery.ts'
+import type { KeyKeeper } from './keys/key-keeper.ts'
+import { authorSecretOf, bytesFrom } from './keys/recovery.ts'
+import type { Whose } from './keys/recovery.ts'
 
 export type Exported = { readonly text: string; readonly edits: number }
 

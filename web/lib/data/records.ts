@@ -1,17 +1,19 @@
 /** The records as screens use them, on the database of whoever is signed in. */
 import type { RxDocument } from 'rxdb/plugins/core'
+import type { Observable } from 'rxjs'
 import { map } from 'rxjs'
 import type { RecordType, Registry } from '#schema/define-record.ts'
 import type { DeviceStore } from '#sync/device/store.ts'
 import type { Pen } from '#sync/device/write.ts'
 import type { Result } from '#sync/result.ts'
 import { succeed } from '#sync/result.ts'
-import type { Book } from './book.svelte.ts'
-import type { Cipher } from './cipher.ts'
+import type { Book } from './disk/book.svelte.ts'
+import type { Cipher } from './keys/cipher.ts'
+import type { OpenBook } from './disk/database.ts'
 import { LiveQuery } from './live.svelte.ts'
 import { outboxQuery, rowsQuery } from './queries.ts'
-import type { SafeStorage } from './safe-storage.ts'
-import type { StoredRow } from './stored.ts'
+import type { SafeStorage } from './disk/safe-storage.ts'
+import type { StoredRow } from './disk/stored.ts'
 import type { ListQuery, Live, Records, Row, RowDraft, WriteFailure } from './types.ts'
 import { byFirstEdit, viewOf, viewsOf } from './view.ts'
 import { plan, sendRefusedAgain, withdrawRefused, writePlanned } from './writing.ts'
@@ -42,8 +44,8 @@ export class BookRecords implements Records {
         if (!open) return undefined
         const asked = query()
         return {
-          subject: JSON.stringify([open.accountId, type.name, asked.of]),
-          source: rowsQuery(open.records, type.name, asked).$.pipe(
+          subject: JSON.stringify([open.accountId, type.name, asked.of, asked.ids]),
+          source: documentsOf(open.records, type.name, asked).pipe(
             map((documents) => viewsOf(documents, open.cipher) as Promise<Row<B>[]>),
           ),
         }
@@ -130,6 +132,21 @@ export class BookRecords implements Records {
     return this.#parts.pen.newId()
   }
 }
+
+const documentsOf = (
+  records: OpenBook['records'],
+  type: string,
+  asked: ListQuery,
+): Observable<RxDocument<StoredRow>[]> =>
+  asked.ids
+    ? records
+        .findByIds([...asked.ids])
+        .$.pipe(
+          map((found) =>
+            [...found.values()].filter(({ removed }) => asked.removed || removed === 0),
+          ),
+        )
+    : rowsQuery(records, type, asked).$
 
 async function oneOf<B>(
   type: RecordType<B>,

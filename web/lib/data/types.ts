@@ -9,13 +9,15 @@ import type { Json } from '#schema/json.ts'
 import type { HeldEdit, Problem } from '#sync/device/row.ts'
 import type { Chip } from '#sync/device/status.ts'
 import type { Result } from '#sync/result.ts'
-import type { Loss } from './sync-memory.ts'
+import type { Loss } from './sync/memory.ts'
 
 /** One row as a screen sees it. */
 export type Row<B> = {
   readonly id: string
   readonly type: string
   readonly at: string
+  /** When its first word was written, ms by the corrected clock. */
+  readonly enteredAt: number
   readonly body: B
   /** Nothing to show when it has arrived: quiet is normal. */
   readonly mark: 'arrived' | 'waiting' | 'refused'
@@ -32,6 +34,11 @@ export type Live<V> = { readonly current: V; readonly ready: boolean }
 export type ListQuery = {
   /** The row they hang under (definition `of`); all rows of the type where left out. */
   readonly of?: string
+  /** Just these, in no order; of them only `removed` may be asked besides. */
+  readonly ids?: readonly string[]
+  /** Of this time alone: from this instant on, and before that one. */
+  readonly from?: string
+  readonly until?: string
   /** Newest first, at most so many. */
   readonly limit?: number
   /** Rows taken away are left out unless asked for. */
@@ -87,8 +94,14 @@ export type Drafts = {
    * Resolves when the words are on the disk. Later calls replace earlier ones still on their way. What the disk does not
    * take stays in memory, where `read` finds it, and is offered to the disk again when it has recovered.
    */
-  keep(name: string, value: Json): Promise<Result<undefined, WriteFailure>>
-  discard(name: string): Promise<void>
+  keep(
+    name: string,
+    value: Json,
+    /** What to keep where another page may have kept something meanwhile; asked in the transaction that writes. */
+    over?: (held: Json) => Json,
+  ): Promise<Result<undefined, WriteFailure>>
+  /** `left`: what of it stays all the same. */
+  discard(name: string, left?: (held: Json) => Json | undefined): Promise<void>
   /** How many drafts are in memory only, and go with the page. State. */
   readonly unkept: number
 }

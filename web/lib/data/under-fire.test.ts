@@ -2,10 +2,10 @@ import { IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { DeviceRow } from '#sync/device/row.ts'
 import { ExampleAuthority, ExampleDevice, bucket, storedOn } from './example-device.ts'
-import type { Fault, Step } from './faulty-life.ts'
-import { FaultyDisk } from './faulty-disk.ts'
-import { fromStored, holdingsId, holdingsOf, isRecord } from './stored.ts'
-import { storageFailureOf } from './storage-failure.ts'
+import type { Fault, Step } from './disk/faulty-life.ts'
+import { FaultyDisk } from './disk/faulty-disk.ts'
+import { fromStored, holdingsId, holdingsOf, isRecord } from './disk/stored.ts'
+import { storageFailureOf } from './disk/storage-failure.ts'
 
 vi.stubGlobal('IDBKeyRange', IDBKeyRange)
 vi.stubGlobal('document', { visibilityState: 'visible' })

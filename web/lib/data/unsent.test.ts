@@ -6,6 +6,7 @@ const row = (id: string, type: string, more: Partial<Row<unknown>> = {}): Row<un
   id,
   type,
   at: '2026-10-16T01:30:00.000Z',
+  enteredAt: 0,
   body: {},
   mark: 'waiting',
   problem: null,

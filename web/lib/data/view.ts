@@ -1,9 +1,11 @@
 /** A stored row as screens see it. */
 import type { RxDocument } from 'rxdb/plugins/core'
+import { readStamp } from '#sync/clock.ts'
 import type { DeviceRow } from '#sync/device/row.ts'
-import type { Cipher } from './cipher.ts'
-import type { StoredRow } from './stored.ts'
-import { fromStored } from './stored.ts'
+import type { Cipher } from './keys/cipher.ts'
+import { inBatches } from './keys/cipher.ts'
+import type { StoredRow } from './disk/stored.ts'
+import { fromStored } from './disk/stored.ts'
 import type { Row } from './types.ts'
 
 /** RxDB keeps one document object a revision: so unsealed and unpacked once, and unchanged rows stay the same object. */
@@ -20,7 +22,7 @@ export function viewOf(document: RxDocument<StoredRow>, cipher: Cipher): Promise
 export const viewsOf = (
   documents: readonly RxDocument<StoredRow>[],
   cipher: Cipher,
-): Promise<Row<unknown>[]> => Promise.all(documents.map((document) => viewOf(document, cipher)))
+): Promise<Row<unknown>[]> => inBatches(documents, (document) => viewOf(document, cipher))
 
 async function unpacked(document: RxDocument<StoredRow>, cipher: Cipher): Promise<Row<unknown>> {
   const { id, type, of, recency, unsent, removed } = document
@@ -28,16 +30,30 @@ async function unpacked(document: RxDocument<StoredRow>, cipher: Cipher): Promis
   return viewOfRow(fromStored({ id, type, of, recency, unsent, removed, packed }))
 }
 
-const viewOfRow = ({ id, type, at, rev, body, problem, edits }: DeviceRow): Row<unknown> => ({
+const viewOfRow = ({
   id,
   type,
   at,
+  rev,
+  body,
+  stamps,
+  problem,
+  edits,
+}: DeviceRow): Row<unknown> => ({
+  id,
+  type,
+  at,
+  enteredAt: enteredAt(stamps),
   body,
   problem,
   edits,
   revision: rev + edits.length,
   mark: markOf(edits),
 })
+
+/** What may be written once only keeps its stamp for ever, and stamps sort by time. */
+export const enteredAt = (stamps: DeviceRow['stamps']): number =>
+  readStamp(Object.values(stamps).reduce((first, each) => (each < first ? each : first), '~')).ms
 
 const markOf = (edits: DeviceRow['edits']): Row<unknown>['mark'] => {
   if (edits.length === 0) return 'arrived'
