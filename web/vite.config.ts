@@ -8,28 +8,58 @@ import options from '../svelte.config.js'
 
 const devServer = process.env['BRANCHBOOK_DEV_SERVER'] ?? 'http://127.0.0.1:8787'
 
-/**
- * RxDB's tabs speak by BroadcastChannel, and where a browser has none (Safari before 15.4) by localStorage. A third way between
- * the two, by a database that is asked over and over, weighs more than a screen and is never taken; a fourth is for tests.
- */
-const waysLeftOut = new Map([
-  [
-    './methods/indexed-db.js',
-    `export const IndexedDBMethod = { type: 'idb', canBeUsed: () => false }`,
-  ],
-  ['./methods/simulate.js', 'export const SimulateMethod = undefined'],
-])
-const withoutPolling: Plugin = {
-  name: 'without-polling',
+/** Modules of libraries that this app has otherwise, or not at all. */
+const replaced: readonly { readonly of: string; readonly source: string; readonly by: string }[] = [
+  // RxDB's tabs speak by BroadcastChannel, and where a browser has none (Safari before 15.4) by localStorage. A third way between
+  // the two, by a database that is asked over and over, weighs more than a screen and is never taken; a fourth is for tests.
+  {
+    of: '/broadcast-channel/',
+    source: '/methods/indexed-db.js',
+    by: `export const IndexedDBMethod = { type: 'idb', canBeUsed: () => false }`,
+  },
+  {
+    of: '/broadcast-channel/',
+    source: '/methods/simulate.js',
+    by: 'export const SimulateMethod = undefined',
+  },
+  // RxDB prepares its query language for projections, of which nobody asks any.
+  {
+    of: '/mingo/',
+    source: '/project',
+    by: `export const $project = () => { throw new Error('projections are left out') }`,
+  },
+  // TypeBox brings the tables of every format it can check (host names of all scripts, addresses of all kinds); a record asks for none.
+  {
+    of: '/typebox/',
+    source: '/format/index.mjs',
+    by: `export const Format = { Test: () => { throw new Error('formats are left out') } }`,
+  },
+  // What makes an Excel file hands large sheets to a worker made of text, which the server forbids (`worker-src 'self'`): a year of a
+  // large branch was never done. A sheet takes a fraction of a second where it is.
+  {
+    of: '/write-excel-file/',
+    source: '/zip/zipToArrayBuffer.js',
+    by: `import { zipSync } from 'fflate'
+         export default async (files) => zipSync(files).buffer`,
+  },
+]
+const replacedMark = '\0replaced:'
+const replacing: Plugin = {
+  name: 'replacing',
   enforce: 'pre',
-  resolveId: (source, importer = '') =>
-    importer.includes('/broadcast-channel/') && waysLeftOut.has(source) ? `\0${source}` : undefined,
-  load: (id) => waysLeftOut.get(id.slice(1)),
+  resolveId(source, importer = '') {
+    const index = replaced.findIndex(
+      (each) => source.endsWith(each.source) && importer.includes(each.of),
+    )
+    return index < 0 ? undefined : `${replacedMark}${index}`
+  },
+  load: (id) =>
+    id.startsWith(replacedMark) ? replaced[Number(id.slice(replacedMark.length))]?.by : undefined,
 }
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [withoutPolling, paraglideVitePlugin(wordsOptions), sveltekit(options)],
+  plugins: [replacing, paraglideVitePlugin(wordsOptions), sveltekit(options)],
   resolve: {
     // RxJS as it was written: its default is translated for browsers without classes, and brings its helpers along.
     conditions: ['es2015', ...defaultClientConditions],

@@ -4,27 +4,28 @@
  */
 import { version } from '$app/env'
 import { untrack } from 'svelte'
+import { keepsBranch } from '#schema/access.ts'
 import type { Registry } from '#schema/define-record.ts'
 
 import type { App } from './app-context.svelte.ts'
-import { Book } from './data/book.svelte.ts'
+import { Book } from './data/disk/book.svelte.ts'
 import { Files, countsIn } from './data/files.svelte.ts'
 import { CorrectedClock } from './data/clock.svelte.ts'
 import { BookDrafts } from './data/drafts.ts'
-import { KeyKeeper, Locked } from './data/key-keeper.ts'
-import { KeyStore } from './data/key-store.ts'
-import { leadOrWait } from './data/leadership.ts'
-import type { Notes } from './data/local-notes.ts'
-import { browserStorage, localNotes, ofOnePerson } from './data/local-notes.ts'
+import { KeyKeeper, Locked } from './data/keys/key-keeper.ts'
+import { KeyStore } from './data/keys/key-store.ts'
+import { leadOrWait } from './data/sync/leadership.ts'
+import type { Notes } from './data/disk/local-notes.ts'
+import { browserStorage, localNotes, ofOnePerson } from './data/disk/local-notes.ts'
 import { randomId } from './data/random-id.ts'
 import type { exportOutbox } from './data/outbox-export.ts'
-import { Room } from './data/room.svelte.ts'
+import { Room } from './data/disk/room.svelte.ts'
 import { BookRecords } from './data/records.ts'
-import { RxDeviceStore } from './data/rx-store.ts'
-import { SafeStorage } from './data/safe-storage.ts'
-import { SyncMemory } from './data/sync-memory.ts'
-import { SyncService } from './data/sync-service.svelte.ts'
-import { makeTransport } from './data/transport.ts'
+import { RxDeviceStore } from './data/disk/rx-store.ts'
+import { SafeStorage } from './data/disk/safe-storage.ts'
+import { SyncMemory } from './data/sync/memory.ts'
+import { SyncService } from './data/sync/service.svelte.ts'
+import { makeTransport } from './data/sync/transport.ts'
 import { wallMs } from './data/wall-clock.ts'
 import type { DeskParts, FileDesk } from './files/file-desk.svelte.ts'
 import { sessionApi } from './session/api.ts'
@@ -52,7 +53,10 @@ export function createApp(registry: Registry, update: AppUpdate): App {
     sync.noteWritten()
   }
   const records = new BookRecords({ book, store, storage, registry, pen, onwritten })
-  const files = makeFiles({ records, clock, notes, isSyncing: () => sync.running })
+  const files = makeFiles({
+    ...{ records, clock, notes, isSyncing: () => sync.running },
+    keeps: (branchId) => session.actor !== undefined && keepsBranch(session.actor, branchId),
+  })
   const session = new CurrentSession({
     api: sessionApi(ask),
     notes,
@@ -83,14 +87,14 @@ export function createApp(registry: Registry, update: AppUpdate): App {
 }
 
 function askToKeepSoon(notes: Notes): void {
-  void import('./data/kept-storage.ts').then(
+  void import('./data/disk/kept-storage.ts').then(
     ({ askToKeep }) => askToKeep(notes, wallMs()),
     // Its part of the app is not here yet: the next words ask.
     () => undefined,
   )
 }
 
-type FileParts = Pick<DeskParts, 'records' | 'clock' | 'notes' | 'isSyncing'>
+type FileParts = Pick<DeskParts, 'records' | 'clock' | 'notes' | 'isSyncing' | 'keeps'>
 
 function makeFiles(parts: FileParts): Files<FileDesk> {
   const files = new Files<FileDesk>(async (book) => {
@@ -163,7 +167,7 @@ function openDisk(onlocked: (accountId: string) => void) {
   )
   const store = new RxDeviceStore(book.ready)
   // Needed once, when the first sync has ended, and then perhaps never.
-  const reserve = async () => new (await import('./data/storage-reserve.ts')).Reserve()
+  const reserve = async () => new (await import('./data/disk/storage-reserve.ts')).Reserve()
   const room = new Room({ reserve, manager: navigator.storage })
   const storage = new SafeStorage({
     reopen: () => book.reopen(),
@@ -182,7 +186,9 @@ function followFiles(files: Files<FileDesk>, book: Book, sync: SyncService, note
     untrack(() => files.follow(open, notes))
   })
   $effect(() => {
+    const { restoredAt } = sync
     if (sync.reached && !sync.running) untrack(() => files.wake())
+    if (sync.reached && restoredAt !== undefined) untrack(() => files.bringAgain(restoredAt, notes))
   })
 }
 

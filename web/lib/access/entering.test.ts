@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { localNotes } from '#lib/data/local-notes.ts'
+import { localNotes } from '#lib/data/disk/local-notes.ts'
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { Enrol } from '#sync/wire/getting-in.ts'

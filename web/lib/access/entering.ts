@@ -2,7 +2,7 @@
  * Using a code that somebody gave. The device makes a secret for it and keeps both until an answer has come: where the signal
  * breaks off in between, or the app is closed, the same code is sent with the same secret and is still good.
  */
-import type { Notes } from '#lib/data/local-notes.ts'
+import type { Notes } from '#lib/data/disk/local-notes.ts'
 import { randomId } from '#lib/data/random-id.ts'
 import type { Result } from '#sync/result.ts'
 import { succeed } from '#sync/result.ts'

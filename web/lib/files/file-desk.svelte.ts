@@ -2,31 +2,32 @@
  * Photos and papers on this device: taking them, filing them with their meeting, sending, showing. Loaded when there is something
  * to do; what every screen must know of it (how many wait) is web/lib/data/files.svelte.ts.
  */
-import type { OpenBook } from '#lib/data/database.ts'
+import type { OpenBook } from '#lib/data/disk/database.ts'
 import type { FileCounts } from '#lib/data/files.svelte.ts'
-import { fileNote } from '#lib/data/files.svelte.ts'
-import { leadOrWait } from '#lib/data/leadership.ts'
-import type { Notes } from '#lib/data/local-notes.ts'
-import { storageFailureOf } from '#lib/data/storage-failure.ts'
-import { listenForTriggers } from '#lib/data/triggers.ts'
+import { fileNote, restoredNote } from '#lib/data/files.svelte.ts'
+import { leadOrWait } from '#lib/data/sync/leadership.ts'
+import type { Notes } from '#lib/data/disk/local-notes.ts'
+import { storageFailureOf } from '#lib/data/disk/storage-failure.ts'
+import { listenForTriggers } from '#lib/data/sync/triggers.ts'
 import type { Clock, Records, WriteFailure } from '#lib/data/types.ts'
 import { derivedId } from '#schema/define-record.ts'
 import { attachment } from '#schema/records/attachment.ts'
-import { documentBytes } from '#schema/rules/files.ts'
+import type { MeetingKind } from '#schema/records/meeting.ts'
+import { isAmongCommittee } from '#schema/records/meeting.ts'
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'
 import { bringFile } from './bring-file.ts'
 import type { Missing } from './fetch-file.ts'
-import { digestOf, fetchFile } from './fetch-file.ts'
+import { fetchFile } from './fetch-file.ts'
 import { linkNow, onLinkChange } from './link.ts'
-import { chosenKind, cleanName } from './paper-kind.ts'
+import type { TakeFailure } from './make-pieces.ts'
+import { makePieces } from './make-pieces.ts'
 import { isoOf } from './seal-bytes.ts'
 import type { Pause } from './send-files.ts'
 import { FileSender } from './send-files.ts'
-import type { Piece, Taken, TakenWords } from './shelf.ts'
+import { waitAgain } from './wait-again.ts'
+import type { Taken, TakenWords } from './shelf.ts'
 import { Shelf } from './shelf.ts'
-import type { ShrinkFailure } from './shrink-photo.ts'
-import { shrinkPhoto } from './shrink-photo.ts'
 
 export type DeskParts = {
   readonly book: OpenBook
@@ -35,6 +36,8 @@ export type DeskParts = {
   readonly notes: Notes
   readonly wallMs: () => number
   readonly isSyncing: () => boolean
+  /** Whether whoever uses this book keeps the records of a branch. */
+  readonly keeps: (branchId: string) => boolean
   /** How many wait, for whoever must know. */
   oncount(counts: FileCounts): void
 }
@@ -43,11 +46,8 @@ export type MeetingOf = {
   readonly id: string
   readonly branchId: string
   readonly startsAt: string
+  readonly kinds: readonly MeetingKind[]
 }
-
-/** Why something chosen was not taken. */
-export type TakeFailure =
-  ShrinkFailure | 'tooLarge' | 'legacyOffice' | 'otherKind' | 'full' | 'storage'
 
 const wifiOnlyNote = 'files.wifi-only'
 
@@ -93,6 +93,7 @@ export class FileDesk {
   readonly #tellTabs: () => void
 
   #closed = false
+  #bringing: Promise<void> | undefined
 
   close(): void {
     this.#closed = true
@@ -118,6 +119,23 @@ export class FileDesk {
   /** A person asks for it, whatever the link costs. */
   sendNow(): void {
     this.#sender.sendNow()
+  }
+
+  /** The server came back from a backup at that time: what it lost, and still lies here, goes once more. */
+  bringAgain(restoredAt: number): Promise<void> {
+    this.#bringing ??= this.#bringAgain(restoredAt).finally(() => (this.#bringing = undefined))
+    return this.#bringing
+  }
+
+  async #bringAgain(restoredAt: number): Promise<void> {
+    const { records, keeps, notes, book } = this.#parts
+    await waitAgain({
+      ...{ fetch: (...request) => fetch(...request), shelf: this.#shelf, records },
+      mayBring: keeps,
+    })
+    notes.write(restoredNote(book.accountId), String(restoredAt))
+    await this.#changed()
+    this.#sender.wake()
   }
 
   /** Once more, what was refused. */
@@ -191,9 +209,21 @@ export class FileDesk {
     await this.#changed()
   }
 
+  /** Somebody does not want what is not filed yet, and may say otherwise until it is forgotten. */
+  async drop(row: string, way: 'drop' | 'bringBack' | 'forgetDropped'): Promise<void> {
+    await this.#shelf[way](row)
+    await this.#changed()
+  }
+
   /** Somebody does not want it after all, and had time to say otherwise. */
   async letGo(row: string): Promise<void> {
     await this.#shelf.letGo(row)
+    await this.#changed()
+  }
+
+  /** Somebody was shown what would be lost, and gave it up. What is filed by now stays. */
+  async discard(rows: readonly string[]): Promise<void> {
+    await this.#shelf.discard(rows)
     await this.#changed()
   }
 
@@ -244,41 +274,9 @@ export class FileDesk {
   #lead(accountId: string): () => void {
     const leadership = leadOrWait(`branchbook-send-files-${accountId}`, navigator.locks)
     void leadership.begun.then(() => this.#sender.lead())
+    void leadership.begun.then(() => this.#shelf.forgetDropped())
     return () => leadership.end()
   }
-}
-
-type Made = Pick<
-  Taken,
-  'digest' | 'kind' | 'bytes' | 'thumb' | 'thumbBytes' | 'width' | 'height'
-> & {
-  readonly pieces: readonly Piece[]
-  readonly words: TakenWords
-}
-
-async function makePieces(file: File | Blob): Promise<Result<Made, TakeFailure>> {
-  const kind = file instanceof File ? await chosenKind(file) : 'picture'
-  if (kind === 'picture') return makePhoto(file)
-  if (kind === 'legacy') return fail('legacyOffice')
-  if (kind === 'other') return fail('otherKind')
-  if (file.size > documentBytes) return fail('tooLarge')
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const digest = digestOf(bytes)
-  const words = file instanceof File ? { name: cleanName(file.name) } : {}
-  return succeed({ digest, kind, bytes: bytes.length, words, pieces: [{ digest, bytes }] })
-}
-
-async function makePhoto(file: Blob): Promise<Result<Made, TakeFailure>> {
-  const shrunk = await shrinkPhoto(file)
-  if (!shrunk.ok) return shrunk
-  const { photo, thumb, width, height } = shrunk.value
-  const [digest, small] = [digestOf(photo), digestOf(thumb)]
-  const pieces = [
-    { digest, bytes: photo },
-    { digest: small, bytes: thumb },
-  ]
-  const facts = { digest, bytes: photo.length, thumb: small, thumbBytes: thumb.length }
-  return succeed({ ...facts, kind: 'jpeg', width, height, words: {}, pieces })
 }
 
 const fieldsOf = (taken: Taken, words: TakenWords, meeting: MeetingOf, order: number) => ({
@@ -290,6 +288,7 @@ const fieldsOf = (taken: Taken, words: TakenWords, meeting: MeetingOf, order: nu
   kind: taken.kind,
   bytes: taken.bytes,
   order,
+  ...(isAmongCommittee(meeting) && { amongCommittee: true }),
   ...(taken.width !== undefined && { width: taken.width }),
   ...(taken.height !== undefined && { height: taken.height }),
   ...(taken.thumb !== undefined && { thumb: taken.thumb }),

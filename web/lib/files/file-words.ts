@@ -1,7 +1,7 @@
 /** What is said of a photo or a paper: how large it is, where it is, why it was not taken. */
 import { m } from '#lib/i18n/generated/messages.js'
 import type { UploadRefusal } from '#sync/wire/files.ts'
-import type { TakeFailure } from './file-desk.svelte.ts'
+import type { TakeFailure } from './make-pieces.ts'
 import type { Pause } from './send-files.ts'
 
 export function saySize(bytes: number): string {

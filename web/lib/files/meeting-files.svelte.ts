@@ -1,7 +1,9 @@
 /** The photos and papers of one meeting: those that are filed, and those that lie on this device alone. */
 import type { App } from '#lib/app-context.svelte.ts'
 import { m } from '#lib/i18n/generated/messages.js'
+import { keepsBranch } from '#schema/access.ts'
 import { attachment } from '#schema/records/attachment.ts'
+import { isAmongCommittee } from '#schema/records/meeting.ts'
 import type { FileKind } from '#schema/rules/files.ts'
 import { isPicture } from '#schema/rules/files.ts'
 import type { FileDesk, MeetingOf } from './file-desk.svelte.ts'
@@ -53,7 +55,21 @@ export class MeetingFiles {
       return
     }
     // What a killed app left half way: the meeting was written, and its photos not filed with it.
-    if (this.#isWritten()) await this.desk.file(this.#meeting())
+    if (!this.#isWritten()) return
+    await this.desk.file(this.#meeting())
+    await this.#follow()
+  }
+
+  /** Where the meeting has become another kind since, its photos are seen by whoever sees it. */
+  async #follow(): Promise<void> {
+    const { actor } = this.#app.session
+    const { id, branchId, kinds } = this.#meeting()
+    if (!actor || !keepsBranch(actor, branchId)) return
+    const amongCommittee = isAmongCommittee({ kinds })
+    const drafts = (await this.#app.records.findAll(attachment, { of: id }))
+      .filter(({ body }) => (body.amongCommittee ?? false) !== amongCommittee)
+      .map((row) => ({ type: attachment, id: row.id, fields: { amongCommittee } }))
+    if (drafts.length > 0) await this.#app.records.write(drafts)
   }
 
   readonly #own = $derived.by(
@@ -94,25 +110,36 @@ export class MeetingFiles {
     return this.#own
   }
 
-  async add(files: readonly (File | Blob)[]): Promise<void> {
+  #adding: Promise<unknown> = Promise.resolve()
+
+  /** What is chosen while others are being prepared waits for its turn. */
+  add(files: readonly (File | Blob)[]): Promise<void> {
+    if (!this.working) this.failures = []
+    const turn = this.#adding.then(() => this.#addAll(files))
+    this.#adding = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #addAll(files: readonly (File | Blob)[]): Promise<void> {
     const { desk } = this
-    if (!desk || this.working) return
-    this.failures = []
-    const failures: string[] = []
+    if (!desk) return
     for (const [index, file] of files.entries()) {
       this.working = { done: index + 1, count: files.length }
       const added = await desk.add(file, this.#meeting(), this.#isWritten())
-      if (!added.ok) failures.push(sayTakeFailure(added.failure, file))
+      if (added.ok && added.value === this.removed?.row) this.removed = undefined
+      if (!added.ok) this.failures = [...this.failures, sayTakeFailure(added.failure, file)]
     }
     this.working = undefined
-    this.failures = failures
   }
 
-  async caption(item: Item, caption: string): Promise<void> {
+  /** Whether it is kept. */
+  async caption(item: Item, caption: string): Promise<boolean> {
     const words = caption.trim()
-    if (words === (item.caption ?? '')) return
-    if (item.taken && !item.taken.filed) await this.desk?.say(item.taken, words)
-    else await this.#write(item.row, { caption: words === '' ? null : words })
+    if (words === (item.caption ?? '')) return true
+    if (!item.taken || item.taken.filed)
+      return this.#write(item.row, { caption: words === '' ? null : words })
+    await this.desk?.say(item.taken, words)
+    return true
   }
 
   async remove(item: Item): Promise<void> {
@@ -120,7 +147,7 @@ export class MeetingFiles {
     if (!item.taken || item.taken.filed) {
       const removedAt = isoOf(this.#app.clock.now())
       if (!(await this.#write(item.row, { removedAt }))) return
-    }
+    } else await this.desk?.drop(item.row, 'drop')
     this.removed = item
   }
 
@@ -128,7 +155,8 @@ export class MeetingFiles {
     const item = this.removed
     if (!item) return
     const isFiled = !item.taken || item.taken.filed
-    if (isFiled && !(await this.#write(item.row, { removedAt: null }))) return
+    if (!isFiled) await this.desk?.drop(item.row, 'bringBack')
+    else if (!(await this.#write(item.row, { removedAt: null }))) return
     this.removed = undefined
   }
 
@@ -136,7 +164,8 @@ export class MeetingFiles {
   async forgetRemoved(): Promise<void> {
     const item = this.removed
     this.removed = undefined
-    if (item?.taken) await this.desk?.letGo(item.row)
+    if (item?.taken?.filed) await this.desk?.letGo(item.row)
+    else if (item?.taken) await this.desk?.drop(item.row, 'forgetDropped')
   }
 
   /** Nothing where all is well and quiet. */

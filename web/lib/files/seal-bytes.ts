@@ -1,5 +1,5 @@
 /** The bytes of files, sealed as texts are (web/lib/data/cipher.ts): AES-GCM, a fresh random start, bound to what they are. */
-import type { Cipher } from '#lib/data/cipher.ts'
+import type { Cipher } from '#lib/data/keys/cipher.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

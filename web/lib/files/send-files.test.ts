@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { noCipher } from '#lib/data/cipher.ts'
+import { noCipher } from '#lib/data/keys/cipher.ts'
 import type { Records } from '#lib/data/types.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { BringFailure } from './bring-file.ts'

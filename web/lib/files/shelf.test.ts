@@ -1,8 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { expect, test } from 'vitest'
-import { cipherOf } from '#lib/data/cipher.ts'
-import { usableKey } from '#lib/data/data-key.ts'
-import { answerOf } from '#lib/data/table.ts'
+import { cipherOf } from '#lib/data/keys/cipher.ts'
+import { usableKey } from '#lib/data/keys/data-key.ts'
+import { answerOf } from '#lib/data/disk/table.ts'
 import { digestOf } from './fetch-file.ts'
 import type { Taken } from './shelf.ts'
 import { Shelf, shelfName } from './shelf.ts'
@@ -105,4 +105,63 @@ test('once confirmed it may give way, unless another one that waits has the same
   await shelf.keepFetched(piece('large-two'))
   await shelf.keepFetched(piece('large-3'))
   expect(await shelf.read(first.taken.digest)).toBeUndefined()
+})
+
+test('what somebody gave up goes with its bytes; what is filed, and what another meeting needs, stays', async () => {
+  const { shelf, indexedDB } = await newShelf()
+  const [given, same, other] = [photo('given'), photo('given', 'm-2'), photo('other')]
+  for (const { taken, pieces } of [given, same, other]) await shelf.put(taken, {}, pieces)
+  await shelf.change(other.taken.row, (taken) => ({ ...taken, filed: true }))
+  await shelf.discard([given.taken.row, other.taken.row])
+  expect((await shelf.all()).map(({ row }) => row).sort()).toEqual(
+    [same.taken.row, other.taken.row].sort(),
+  )
+  expect(await shelf.read(given.taken.digest)).toBeDefined()
+  await shelf.discard([same.taken.row])
+  expect(await shelf.read(given.taken.digest)).toBeUndefined()
+  expect(await dump(indexedDB)).not.toContain(given.taken.digest)
+  // Its small picture is the other photo's as well.
+  expect(await shelf.read(photo('other').taken.thumb ?? '')).toBeDefined()
+  expect(await shelf.read(other.taken.digest)).toBeDefined()
+})
+
+test('D5: what a server lost waits again, and never gives way until it is confirmed once more', async () => {
+  const { shelf } = await newShelf(1_000)
+  const { taken, pieces } = photo('lost-one')
+  await shelf.put({ ...taken, filed: true }, { caption: '院子' }, pieces)
+  await shelf.letGo(taken.row)
+  expect(await shelf.holds(pieces.map(({ digest }) => digest))).toBe(true)
+  await shelf.takeAgain({ ...taken, filed: true })
+  await shelf.takeAgain({ ...taken, filed: true })
+  const [again, ...more] = await shelf.all()
+  expect(more).toEqual([])
+  expect(again).toMatchObject({ row: taken.row, digest: taken.digest, filed: true })
+  expect(again && (await shelf.wordsOf(again))).toEqual({})
+  for (const word of ['large-one', 'large-two', 'large-3']) await shelf.keepFetched(piece(word))
+  expect(await shelf.read(taken.digest)).toEqual(pieces[0]?.bytes)
+  expect(await shelf.holds([taken.digest, piece('never-here').digest])).toBe(false)
+})
+
+test('what was taken away before it was filed is away after a reload too, and comes back only when asked', async () => {
+  const { shelf, indexedDB } = await newShelf()
+  const { taken, pieces } = photo('a')
+  const filed = photo('b')
+  await shelf.put(taken, { caption: '一' }, pieces)
+  await shelf.put({ ...filed.taken, filed: true }, {}, filed.pieces)
+  for (const { row } of [taken, filed.taken]) await shelf.drop(row)
+  const { shelf: next } = await newShelf(undefined, indexedDB)
+  const rows = async () => (await next.all()).map(({ row }) => row)
+  expect(await rows()).toEqual([filed.taken.row])
+  await next.bringBack(taken.row)
+  expect(await rows()).toEqual([taken.row, filed.taken.row])
+  await next.drop(taken.row)
+  await next.put(taken, {}, pieces)
+  expect(await rows()).toEqual([taken.row, filed.taken.row])
+  // Taken once more, it is not forgotten with what was taken away.
+  await next.forgetDropped(taken.row)
+  expect(await rows()).toEqual([taken.row, filed.taken.row])
+  await next.drop(taken.row)
+  await next.forgetDropped()
+  await next.bringBack(taken.row)
+  expect(await rows()).toEqual([filed.taken.row])
 })

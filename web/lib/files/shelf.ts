@@ -3,9 +3,9 @@
  * here before anything else happens to it, and stays until the server has confirmed it; what was fetched to be looked at
  * lies beside it and gives way to newer ones. Both are found by their digest.
  */
-import type { Cipher } from '#lib/data/cipher.ts'
-import { withinMs } from '#lib/data/storage-failure.ts'
-import { answerOf } from '#lib/data/table.ts'
+import type { Cipher } from '#lib/data/keys/cipher.ts'
+import { withinMs } from '#lib/data/disk/storage-failure.ts'
+import { answerOf } from '#lib/data/disk/table.ts'
 import type { FileKind } from '#schema/rules/files.ts'
 import type { UploadRefusal } from '#sync/wire/files.ts'
 import { openBytes, sealBytes } from './seal-bytes.ts'
@@ -28,6 +28,8 @@ export type Taken = {
   readonly filed: boolean
   /** Why the server did not take it. */
   readonly refused?: UploadRefusal
+  /** Taken away before it was filed: it can still be brought back, and is nowhere else. */
+  readonly dropped?: true
   /** What was typed with it, sealed: {@link TakenWords}. */
   readonly words: string
 }
@@ -69,13 +71,32 @@ export class Shelf {
     this.#mostFetched = mostFetched
   }
 
-  /** Oldest first. */
+  /** Oldest first, without what was taken away. */
   async all(): Promise<readonly Taken[]> {
-    const all = await this.#use('readonly', ({ taken }) => answerOf<Taken[]>(taken.getAll()))
-    return all.sort((left, right) => left.addedAt - right.addedAt)
+    const all = await this.#all()
+    return all.filter(({ dropped }) => !dropped).sort((left, right) => left.addedAt - right.addedAt)
   }
 
-  /** All of it lies on the disk when this resolves, or nothing. The same photo once more changes nothing. */
+  #all(): Promise<Taken[]> {
+    return this.#use('readonly', ({ taken }) => answerOf<Taken[]>(taken.getAll()))
+  }
+
+  /** Somebody takes it away and may say otherwise: on the disk, so that it is not back after a reload. */
+  drop(row: string): Promise<void> {
+    return this.change(row, (taken) => (taken.filed ? taken : { ...taken, dropped: true }))
+  }
+
+  bringBack(row: string): Promise<void> {
+    return this.change(row, undropped)
+  }
+
+  /** The time to say otherwise is over: of one, or of all that an earlier visit left. */
+  async forgetDropped(row?: string): Promise<void> {
+    for (const each of await this.#all())
+      if (each.dropped && (row === undefined || each.row === row)) await this.letGo(each.row)
+  }
+
+  /** All of it lies on the disk when this resolves, or nothing. The same photo once more changes nothing, or brings it back. */
   async put(
     taken: Omit<Taken, 'words'>,
     words: TakenWords,
@@ -85,7 +106,9 @@ export class Shelf {
     const sealedWords = await cipher.seal(taken.row, JSON.stringify(words))
     const stored = await Promise.all(pieces.map((piece) => this.#sealed(piece, 1)))
     await this.#use('readwrite', async (stores) => {
-      if (await answerOf(stores.taken.get(taken.row))) return
+      const known = await answerOf<Taken | undefined>(stores.taken.get(taken.row))
+      if (known?.dropped) stores.taken.put(undropped(known))
+      if (known) return
       for (const piece of stored) stores.bytes.put(piece)
       stores.taken.put({ ...taken, words: sealedWords } satisfies Taken)
     })
@@ -120,6 +143,38 @@ export class Shelf {
         const piece = await answerOf<Stored | undefined>(bytes.get(digest))
         if (piece) bytes.put({ ...piece, own: 0 } satisfies Stored)
       }
+    })
+  }
+
+  async holds(digests: readonly string[]): Promise<boolean> {
+    const found = await this.#use('readonly', ({ bytes }) =>
+      Promise.all(digests.map((digest) => answerOf(bytes.getKey(digest)))),
+    )
+    return found.every((key) => key !== undefined)
+  }
+
+  /** The server has lost it: what still lies here never gives way until it is confirmed once more. */
+  async takeAgain(taken: Omit<Taken, 'words'>): Promise<void> {
+    const words = await this.#parts.cipher.seal(taken.row, '{}')
+    await this.#use('readwrite', async (stores) => {
+      if (await answerOf(stores.taken.get(taken.row))) return
+      for (const digest of digestsOf(taken)) {
+        const piece = await answerOf<Stored | undefined>(stores.bytes.get(digest))
+        if (piece) stores.bytes.put({ ...piece, own: 1 } satisfies Stored)
+      }
+      stores.taken.put({ ...taken, words } satisfies Taken)
+    })
+  }
+
+  /** Somebody gave up for good what was not filed: its bytes go as well, unless another meeting needs them. */
+  discard(rows: readonly string[]): Promise<void> {
+    return this.#use('readwrite', async ({ taken, bytes }) => {
+      const all = await answerOf<Taken[]>(taken.getAll())
+      const gone = all.filter(({ row, filed }) => rows.includes(row) && !filed)
+      const needed = all.filter((each) => !gone.includes(each)).flatMap(digestsOf)
+      for (const { row } of gone) taken.delete(row)
+      for (const digest of gone.flatMap(digestsOf))
+        if (!needed.includes(digest)) bytes.delete(digest)
     })
   }
 
@@ -183,5 +238,7 @@ export class Shelf {
   }
 }
 
-const digestsOf = ({ digest, thumb }: Taken): readonly string[] =>
+const undropped = ({ dropped: _before, ...taken }: Taken): Taken => taken
+
+const digestsOf = ({ digest, thumb }: Pick<Taken, 'digest' | 'thumb'>): readonly string[] =>
   thumb === undefined ? [digest] : [digest, thumb]

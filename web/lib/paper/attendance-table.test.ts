@@ -1,11 +1,19 @@
 import { expect, it } from 'vitest'
-import { attendanceTable, sheetsOf } from './attendance-table.ts'
+import { attendanceTable, sayLeft, sheetsOf } from './attendance-table.ts'
 import { booked, noted } from './example-meetings.ts'
+
+const oneByOne = { state: 'uncalled', noted: 1, present: 0, madeUp: 0, excused: 1 } as const
+const talk = { state: 'talk', present: 1 } as const
 
 it('has a column a meeting whose roll was called and a line a member, by name, with his counts', () => {
   const table = attendanceTable([
     booked('a', '2026-01-15', {}, [noted('recorder', 'present'), noted('chair', 'remote')]),
     booked('uncalled', '2026-02-01'),
+    { ...booked('asked', '2026-02-02', {}, [noted('chair', 'excused')]), counts: oneByOne },
+    {
+      ...booked('talk', '2026-02-03', { kinds: ['talk'] }, [noted('chair', 'present')]),
+      counts: talk,
+    },
     booked('off', '2026-02-15', { notHeld: '下雪' }, [noted('chair', 'absent')]),
     booked('b', '2026-03-15', { kinds: ['lecture', 'committee'] }, [
       noted('chair', 'excused', '外出务工'),
@@ -19,6 +27,7 @@ it('has a column a meeting whose roll was called and a line a member, by name, w
     { id: 'c', day: '2026-04-15', kinds: '主题党日', short: '主题党日' },
     { id: 'd', day: '2026-05-15', kinds: '主题党日', short: '主题党日' },
   ])
+  expect(sayLeft(table)).toBe('其中 2 次未点名、1 次谈心谈话，不在表内')
   expect(table.members).toEqual([
     {
       personId: 'chair',

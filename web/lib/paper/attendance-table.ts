@@ -1,14 +1,15 @@
-/** Who came to what in a year: a line a member, a column a meeting whose roll was called. In the order of names, never of merit. */
+/** Who came to what in a year: a line a member, a column a meeting whose roll was called, which is never that of a talk. In the order of names, never of merit. */
 import { m } from '#lib/i18n/generated/messages.js'
-import { sortKinds } from '#lib/record/meeting-draft.ts'
-import { sayKinds } from '#lib/record/meeting-words.ts'
-import type { Presence } from '#schema/records/attendance.ts'
+import { compareNames } from '#lib/i18n/compare-names.ts'
+import { sayList } from '#lib/i18n/say-words.ts'
+import { sortKinds } from '#lib/meeting/draft.ts'
+import { sayKinds } from '#lib/meeting/words.ts'
+import type { Came } from '#lib/roll/roll.ts'
+import { cameAs } from '#lib/roll/roll.ts'
 import { localDay } from '#schema/rules/calendar.ts'
+import { callsOf } from '#schema/rules/calls.ts'
 import type { BookedMeeting } from './booked-meeting.ts'
 import { isHeld } from './booked-meeting.ts'
-
-/** Who did not come without a word is not called absent: why, nobody has said. */
-export type Came = Presence | 'unsaid'
 
 export type Column = {
   readonly id: string
@@ -33,6 +34,8 @@ export type MemberLine = {
 
 export type AttendanceTable = {
   readonly columns: readonly Column[]
+  /** Held, and yet no column: how many. */
+  readonly left: Readonly<Record<'uncalled' | 'talks', number>>
   readonly members: readonly MemberLine[]
 }
 
@@ -44,24 +47,24 @@ function shortKinds(kinds: readonly string[]): string {
 
 type Noted = BookedMeeting['lines'][number]
 
-const collator = new Intl.Collator('zh-CN')
-
-const cameOf = ({ status, reason }: Noted): Came =>
-  (status ?? 'absent') === 'absent' && reason === '' ? 'unsaid' : (status ?? 'absent')
-
 /** `meetings`: first things first. */
 export function attendanceTable(meetings: readonly BookedMeeting[]): AttendanceTable {
-  const called = meetings.filter((meeting) => isHeld(meeting) && meeting.lines.length > 0)
+  const held = meetings.filter(isHeld)
+  const called = held.filter(({ lines, counts }) => lines.length > 0 && counts?.state === 'called')
+  const talks = held.filter(({ body }) => callsOf(body).whom === 'nobody').length
   const names = new Map<string, string>()
   const notes = called.map(({ lines }) => {
     for (const { personId, name } of lines) names.set(personId, name)
-    return new Map(lines.map((line) => [line.personId, cameOf(line)]))
+    return new Map(lines.map((line) => [line.personId, line]))
   })
   const members = [...names].map(([personId, name]) => {
-    const came = notes.map((noted) => noted.get(personId))
-    return { personId, name: name || m.meetings_somebody(), came, counts: countsOf(came) }
+    const lines = notes.map((noted) => noted.get(personId))
+    const came = lines.map((line) => line && cameAs(line))
+    const counts = { ...countsOf(came), excused: lines.filter(isExcused).length }
+    return { personId, name: name || m.meetings_somebody(), came, counts }
   })
   return {
+    left: { uncalled: held.length - called.length - talks, talks },
     columns: called.map(({ id, body }) => ({
       id,
       day: localDay(body.startsAt),
@@ -70,21 +73,33 @@ export function attendanceTable(meetings: readonly BookedMeeting[]): AttendanceT
     })),
     members: members.sort(
       (left, right) =>
-        collator.compare(left.name, right.name) || left.personId.localeCompare(right.personId),
+        compareNames(left.name, right.name) || left.personId.localeCompare(right.personId),
     ),
   }
 }
 
-function countsOf(came: readonly (Came | undefined)[]): MemberCounts {
+/** Also who made it up since: that he had leave that day stays. */
+const isExcused = (line: Noted | undefined): boolean =>
+  line?.status === 'excused' || line?.thatDay === 'excused'
+
+function countsOf(came: readonly (Came | undefined)[]): Omit<MemberCounts, 'excused'> {
   const of = (...wanted: readonly Came[]) =>
     came.filter((each) => each !== undefined && wanted.includes(each)).length
   return {
     expected: came.filter((each) => each !== undefined).length,
     came: of('present', 'remote'),
     madeUp: of('madeUp'),
-    excused: of('excused'),
     missed: of('absent', 'unsaid'),
   }
+}
+
+/** Why there are fewer columns than meetings; '' where there are as many. */
+export function sayLeft({ left: { uncalled, talks } }: AttendanceTable): string {
+  const what = [
+    ...(uncalled > 0 ? [m.paper_uncalled({ count: uncalled })] : []),
+    ...(talks > 0 ? [m.paper_talks({ count: talks })] : []),
+  ]
+  return what.length === 0 ? '' : m.paper_not_in_table({ what: sayList(what) })
 }
 
 /** The columns of each sheet: as many as needed, and about as many on each. */

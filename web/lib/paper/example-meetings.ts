@@ -1,6 +1,6 @@
 /** Meetings as tests book them. */
-import type { MeetingBody } from '#lib/record/meeting-draft.ts'
-import type { RollLine } from '#lib/record/meeting-roll.ts'
+import type { MeetingBody } from '#lib/meeting/draft.ts'
+import type { RollLine } from '#lib/roll/roll.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import { instantOf } from '#schema/rules/calendar.ts'
 import type { BookedMeeting } from './booked-meeting.ts'
@@ -19,10 +19,15 @@ export const noted = (personId: string, status: Presence, reason = ''): RollLine
   initials: undefined,
   floating: false,
   floatingTo: undefined,
+  lost: false,
   expected: true,
+  uncounted: undefined,
   status,
   reason,
+  thatDay: undefined,
   byItself: false,
+  touched: false,
+  noted: status,
 })
 
 /** `day`: local. */
@@ -36,10 +41,12 @@ export function booked(
   return {
     id,
     body: { branchId: 'east', kinds: ['themeDay'], startsAt: instantOf(day, '09:30'), ...body },
+    groups: [],
     counts:
       lines.length === 0
         ? undefined
         : {
+            state: 'called',
             expected: lines.length,
             present,
             madeUp: 0,
@@ -47,5 +54,8 @@ export function booked(
           },
     lines,
     guests: [],
+    beside: [],
+    cameWithVote: undefined,
+    notCounted: [],
   }
 }

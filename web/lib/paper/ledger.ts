@@ -3,16 +3,15 @@
  * each of them, as each of them is asked for; it is counted once in the year.
  */
 import { m } from '#lib/i18n/generated/messages.js'
-import { sayDay } from '#lib/i18n/people-time.ts'
-import { sayWords } from '#lib/i18n/say-words.ts'
-import { sayKinds } from '#lib/record/meeting-words.ts'
+import { sayList, sayWords } from '#lib/i18n/say-words.ts'
+import { sayBeginning } from '#lib/meeting/when.ts'
+import { sayKinds } from '#lib/meeting/words.ts'
 import type { NameOf } from '#lib/record/say-element.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meetingKinds } from '#schema/records/meeting.ts'
-import { localDay, localTime } from '#schema/rules/calendar.ts'
 import type { BookedMeeting } from './booked-meeting.ts'
-import { isHeld } from './booked-meeting.ts'
-import { recordNumber } from './record-number.ts'
+import { isHeld, sayNumbers } from './booked-meeting.ts'
+import { recordNumber } from '#schema/rules/record-number.ts'
 
 /** 三会一课 first, as the regulation names them. */
 const order: readonly MeetingKind[] = [
@@ -72,7 +71,7 @@ export const ledgerOf = (
   })
 
 function lineOf(
-  { id, body, counts }: BookedMeeting,
+  { id, body, groups, counts }: BookedMeeting,
   kind: MeetingKind,
   number: number,
   nameOf: NameOf,
@@ -80,31 +79,38 @@ function lineOf(
   const wasHeld = number > 0
   const name = (personId: string | undefined) =>
     wasHeld && personId ? (nameOf(personId) ?? m.meetings_somebody()) : ''
+  const uncalled = (counts?.state ?? 'uncalled') === 'uncalled'
+  const { expected, present } = sayNumbers({ counts, body })
   const others = body.kinds.filter((each) => each !== kind)
   const remarks = [
+    kind === 'group' && sayList(groups),
     body.notHeld !== undefined && m.meetings_not_held_because({ reason: body.notHeld }),
-    others.length > 0 && m.paper_together_with({ kinds: sayKinds(others) }),
-    wasHeld && !counts && m.meetings_not_called(),
+    others.length > 0 &&
+      (wasHeld ? m.paper_together_with : m.paper_planned_together)({ kinds: sayKinds(others) }),
+    wasHeld && uncalled && !expected && !present && m.meetings_not_called(),
   ]
   return {
     id,
     number: wasHeld ? String(number) : '',
-    when: `${sayDay(localDay(body.startsAt))} ${localTime(body.startsAt)}`,
+    when: sayBeginning(body.startsAt),
     place: body.place ?? '',
-    topic: topicOf(body),
+    topic: topicOf(body, kind),
     chair: name(body.chairId),
     recorder: name(body.recorderId),
-    expected: wasHeld && counts ? String(counts.expected) : '',
-    present: wasHeld && counts ? String(counts.present) : '',
+    expected,
+    present,
     record: recordNumber({ id, startsAt: body.startsAt }),
     remark: remarks.filter(Boolean).join(m.paper_then()),
   }
 }
 
-/** What it was about: as it was called, else what was gone through. */
-function topicOf({ topic, agenda = {} }: BookedMeeting['body']): string {
+/** What it was about: as it was called, else what was gone through under this kind or under none that met. */
+function topicOf({ topic, agenda = {}, kinds }: BookedMeeting['body'], kind: MeetingKind): string {
   if (topic) return topic
+  const isElsewhere = (own: string | undefined) =>
+    own !== kind && kinds.some((other) => other === own)
   return Object.values(agenda)
+    .filter((item) => !isElsewhere(item.kind))
     .sort((left, right) => left.order - right.order)
     .map(({ title }) => title)
     .join(m.paper_then())

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { instantOf } from '#schema/rules/calendar.ts'
+import type { BookedMeeting } from './booked-meeting.ts'
 import { booked, nameOf, noted } from './example-meetings.ts'
 import { minutesPage } from './minutes-page.ts'
 
@@ -72,6 +73,15 @@ it('says who was there and who was not and why, guests apart', () => {
   })
 })
 
+it('says of which groups it was', () => {
+  const { facts } = minutesPage({ ...meeting, groups: ['第一党小组', '第二党小组'] }, kept)
+  expect(facts.find(({ name }) => name === 'groups')).toEqual({
+    name: 'groups',
+    label: '党小组',
+    value: '第一党小组、第二党小组',
+  })
+})
+
 it('has no name of who came for whoever does not see names', () => {
   const { facts } = minutesPage({ ...meeting, lines: [], guests: [] }, kept)
   expect(facts.map(({ name }) => name)).toEqual(['when', 'place', 'chair', 'recorder', 'counts'])
@@ -92,6 +102,7 @@ it('has all that was written, in its order, the votes as numbers', () => {
       title: '先修路（一般事项）',
       lines: [
         '应到会有表决权 27 人，实到 24 人',
+        '表决方式：举手表决',
         '赞成 20，反对 3，弃权 1',
         '通过：赞成 20，需要 14',
       ],
@@ -110,6 +121,92 @@ it('prints one of several kinds by itself: its title, and of the agenda what is 
   expect(page.record).toBe(minutesPage(meeting, kept).record)
 })
 
+it('prints votes and resolutions with the kind that decides, and says of another kind where they are', () => {
+  const gathering = { ...meeting, body: { ...meeting.body, kinds: ['lecture', 'memberMeeting'] } }
+  const lecture = minutesPage(gathering as typeof meeting, { ...kept, kind: 'lecture' })
+  expect([lecture.votes, lecture.resolutions, lecture.followUps]).toEqual([[], [], []])
+  expect(lecture.elsewhere).toEqual([
+    '会议记录各类会议共用一份。',
+    `表决、决议见本次党员大会记录，编号 ${lecture.record}。`,
+  ])
+  const decided = minutesPage(gathering as typeof meeting, { ...kept, kind: 'memberMeeting' })
+  expect([decided.votes.length, decided.resolutions.length, decided.followUps.length]).toEqual([
+    1, 2, 1,
+  ])
+  expect(decided.elsewhere).toEqual(['会议记录各类会议共用一份。'])
+  expect(minutesPage(gathering as typeof meeting, kept).elsewhere).toEqual([])
+})
+
+it('keeps a vote of the committee with the committee, also where a member meeting sat the same day', () => {
+  const votes = {
+    a: {
+      order: 0,
+      matter: 'committee' as const,
+      subject: '提交大会的名单',
+      entitled: 5,
+      there: 5,
+      yes: 5,
+    },
+    b: {
+      order: 1,
+      matter: 'admission' as const,
+      subject: '接收李强',
+      entitled: 27,
+      there: 24,
+      yes: 20,
+    },
+  }
+  const kinds = ['committee', 'memberMeeting'] as const
+  const both = { ...meeting, body: { ...meeting.body, kinds, votes } }
+  const subjects = (kind: 'committee' | 'memberMeeting') =>
+    minutesPage(both, { ...kept, kind }).votes.map(({ key }) => key)
+  expect([subjects('committee'), subjects('memberMeeting')]).toEqual([['a'], ['b']])
+  const said = minutesPage(both, kept).votes.map(({ lines }) => lines[1])
+  expect(said).toEqual(['表决方式：举手表决', '表决方式：无记名投票'])
+})
+
+it('says plainly where more voted than came by the roll, instead of what would have been decided', () => {
+  const lines = minutesPage({ ...meeting, cameWithVote: 12 }, kept).votes[0]?.lines ?? []
+  expect(lines.at(-1)).toBe('表决人数和点名对不上：点名实到有表决权的 12 人，表决 24 人。请核对。')
+  expect(lines.join()).not.toContain('通过')
+})
+
+it('says beside the numbers of a vote who is not counted in it, else beside who came', () => {
+  const notCounted = [
+    { scope: 'all' as const, line: '甲：卧床，所有表决不计入。' },
+    { scope: 'elections' as const, line: '乙：出国，只在选举时不计入。' },
+  ]
+  const page = minutesPage({ ...meeting, notCounted }, kept)
+  expect(page.votes[0]?.lines.slice(0, 3)).toEqual([
+    '应到会有表决权 27 人，实到 24 人',
+    '批准不计入应到的 1 人：',
+    '甲：卧床，所有表决不计入。',
+  ])
+  expect(page.facts.some(({ name }) => name === 'notCounted')).toBe(false)
+  const unvoted = { ...meeting, notCounted, body: { ...meeting.body, votes: {} } }
+  expect(minutesPage(unvoted, kept).facts.find(({ name }) => name === 'notCounted')?.value).toBe(
+    '甲：卧床，所有表决不计入。\n乙：出国，只在选举时不计入。',
+  )
+})
+
+it('says what an older ledger said of who came, where no roll was called here', () => {
+  const told = { ledgerExpected: 28, ledgerPresent: 26 }
+  const factsOf = (meeting: BookedMeeting) =>
+    minutesPage(meeting, kept).facts.filter(({ name }) => name === 'counts')
+  expect(factsOf(booked('m', '2026-03-20', told))).toMatchObject([
+    { value: '往年台账：应到 28 人，实到 26 人' },
+  ])
+  const called = booked('m', '2026-03-20', told, [noted('chair', 'present')])
+  expect(factsOf(called)[0]?.value).toMatch(/^应到\s1\s人/)
+})
+
+it('says the day alone where nobody noted the hour', () => {
+  const body = { ...meeting.body, startsAt: instantOf('2026-10-15', '00:00') }
+  const when = ({ endsAt: _none, ...rest }: typeof body) =>
+    minutesPage({ ...meeting, body: rest }, kept).facts[0]?.value
+  expect(when(body)).toBe('2026年10月15日')
+})
+
 it('keeps what came after the signature apart, in the order it came', () => {
   const page = minutesPage(meeting, kept)
   expect(page.signed).toBe(
@@ -126,6 +223,18 @@ it('keeps what came after the signature apart, in the order it came', () => {
   expect(minutesPage(unsigned, kept).signed).toBe('')
 })
 
+it('prints of what was not held nothing that says that it was', () => {
+  const page = minutesPage({ ...meeting, body: { ...meeting.body, notHeld: '下雪封路' } }, kept)
+  expect(page.facts.map(({ name }) => name)).toEqual(['when', 'notHeld', 'place'])
+  expect([page.agenda, page.minutes, page.votes, page.resolutions, page.followUps]).toEqual([
+    [],
+    [],
+    [],
+    [],
+    [],
+  ])
+})
+
 it('says of what was not held when it should have been and why, and nobody who led it', () => {
   const off = booked('m', '2026-06-15', { notHeld: '农忙', chairId: 'chair', place: '村部' })
   expect(minutesPage(off, kept).facts.map(({ label, value }) => [label, value])).toEqual([
@@ -133,4 +242,10 @@ it('says of what was not held when it should have been and why, and nobody who l
     ['未召开的原因', '农忙'],
     ['地点', '村部'],
   ])
+  const none = booked('m', '2026-06-15', { notHeld: '农忙', noneInstead: true })
+  expect(
+    minutesPage(none, kept)
+      .facts.map(({ label, value }) => [label, value])
+      .at(-1),
+  ).toEqual(['后面还开不开', '不再补开'])
 })

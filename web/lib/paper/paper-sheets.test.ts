@@ -21,15 +21,15 @@ it('has the ledger in the order of the form, a line a meeting and kind', () => {
   expect(headings.join(' ')).toBe('序号 会议类型 时间 地点 主题 主持人 记录人 应到 实到 编号 备注')
   expect(rows).toHaveLength(1)
   expect(rows[0]?.slice(0, 9)).toEqual([
-    '1',
+    1,
     '主题党日',
     '2026年10月15日 09:30',
     '',
     '=1+1',
     '崔建国',
     '',
-    '2',
-    '1',
+    2,
+    1,
   ])
 })
 
@@ -46,8 +46,8 @@ it('has attendance in whole words, a column a meeting, the counts at the end', (
     '未到',
   ])
   expect(rows).toEqual([
-    ['1', '崔建国', '到会', '1', '1', '0', '0', '0'],
-    ['2', '李秀英', '未到，原因未记', '1', '0', '0', '0', '1'],
+    [1, '崔建国', '到会', 1, 1, 0, 0, 0],
+    [2, '李秀英', '未到，原因未记', 1, 0, 0, 0, 1],
   ])
 })
 
@@ -58,13 +58,19 @@ it('has minutes a line a meeting, each part in its column, whatever is missing',
   })
   const cell = (row: number, heading: string) => rows[row]?.[headings.indexOf(heading)]
   for (const cells of rows) expect(cells).toHaveLength(headings.length)
+  const ofGroup = { ...booked('g', '2026-01-15', { kinds: ['group'] }), groups: ['一组'] }
+  const sheet = minutesSheet('记录', [ofGroup], { branch: '东村党支部', nameOf })
+  expect(sheet.rows[0]?.[1]).toBe('党小组会（一组）')
   expect(cell(1, '议程')).toBe('1. 传达学习\n学了。')
   expect(cell(1, '决议')).toBe('1. 先修路\n负责人：崔建国')
   expect(cell(1, '没到会的人员和原因')).toBe('李秀英（未到，原因未记）')
   expect([cell(1, '应到'), cell(1, '实到'), cell(0, '应到'), cell(0, '议程')]).toEqual([
-    '2',
-    '1',
+    2,
+    1,
     '',
     '',
   ])
+  const off = { ...meeting, body: { ...meeting.body, notHeld: '下雪' } }
+  const [unheld] = minutesSheet('记录', [off], { branch: '东村党支部', nameOf }).rows
+  expect([unheld?.[headings.indexOf('应到')], unheld?.[headings.indexOf('议程')]]).toEqual(['', ''])
 })

@@ -2,17 +2,22 @@
 import { m } from '#lib/i18n/generated/messages.js'
 import { sayDay } from '#lib/i18n/people-time.ts'
 import { sayWords } from '#lib/i18n/say-words.ts'
-import { sayKinds, sayPresence } from '#lib/record/meeting-words.ts'
+import { sayPresence, sayWhose } from '#lib/meeting/words.ts'
 import type { NameOf } from '#lib/record/say-element.ts'
-import type { SheetOf } from '#lib/record/workbook.ts'
+import type { Cell, SheetOf } from '#lib/paper/workbook.ts'
 import { meeting } from '#schema/records/meeting.ts'
-import type { AttendanceTable, Came } from './attendance-table.ts'
+import type { Came } from '#lib/roll/roll.ts'
+import type { AttendanceTable } from './attendance-table.ts'
 import type { BookedMeeting } from './booked-meeting.ts'
+import { sayNumbers } from './booked-meeting.ts'
 import type { LedgerPart } from './ledger.ts'
 import type { FactName, MinutesPage } from './minutes-page.ts'
 import { minutesPage } from './minutes-page.ts'
 
 const labelOf = (name: string) => sayWords(meeting.fields[name]?.words ?? { zh: '', en: '' })
+
+/** As a number, or the cell stays empty. */
+const countIn = (said: string): Cell => (said === '' ? '' : Number(said))
 
 export const ledgerSheet = (name: string, parts: readonly LedgerPart[]): SheetOf => ({
   name,
@@ -31,25 +36,22 @@ export const ledgerSheet = (name: string, parts: readonly LedgerPart[]): SheetOf
   ],
   rows: parts.flatMap(({ title, lines }) =>
     lines.map((line) => [
-      line.number,
+      countIn(line.number),
       title,
       line.when,
       line.place,
       line.topic,
       line.chair,
       line.recorder,
-      line.expected,
-      line.present,
+      countIn(line.expected),
+      countIn(line.present),
       line.record,
       line.remark,
     ]),
   ),
 })
 
-export const sayCameTo = (came: Came | undefined): string => {
-  if (came === undefined) return ''
-  return came === 'unsaid' ? m.attend_absent_plain() : sayPresence(came)
-}
+export const sayCameTo = (came: Came | undefined): string => (came ? sayPresence(came) : '')
 
 export const attendanceSheet = (name: string, { columns, members }: AttendanceTable): SheetOf => ({
   name,
@@ -64,10 +66,10 @@ export const attendanceSheet = (name: string, { columns, members }: AttendanceTa
     m.paper_not_come(),
   ],
   rows: members.map(({ name: member, came, counts }, index) => [
-    String(index + 1),
+    index + 1,
     member,
     ...came.map(sayCameTo),
-    ...[counts.expected, counts.came, counts.madeUp, counts.excused, counts.missed].map(String),
+    ...[counts.expected, counts.came, counts.madeUp, counts.excused, counts.missed],
   ]),
 })
 
@@ -92,6 +94,7 @@ export const minutesSheet = (
     m.paper_present(),
     m.paper_came(),
     m.paper_missed(),
+    m.attend_beside_label(),
     m.paper_guests(),
     labelOf('agenda'),
     labelOf('minutes'),
@@ -105,15 +108,17 @@ export const minutesSheet = (
   rows: meetings.map((meeting) => minutesRow(meeting, minutesPage(meeting, kept))),
 })
 
-function minutesRow({ body, counts }: BookedMeeting, page: MinutesPage): readonly string[] {
+function minutesRow(meeting: BookedMeeting, page: MinutesPage): readonly Cell[] {
+  const { body, groups } = meeting
+  const numbers = sayNumbers(meeting)
   const fact = (wanted: FactName) => page.facts.find(({ name }) => name === wanted)?.value ?? ''
   return [
     page.record,
-    sayKinds(body.kinds),
+    sayWhose(body.kinds, groups),
     ...(['when', 'place', 'topic', 'chair', 'recorder'] as const).map(fact),
-    counts ? String(counts.expected) : '',
-    counts ? String(counts.present) : '',
-    ...(['came', 'missed', 'guests'] as const).map(fact),
+    countIn(numbers.expected),
+    countIn(numbers.present),
+    ...(['came', 'missed', 'beside', 'guests'] as const).map(fact),
     listed(page.agenda),
     page.minutes.join('\n'),
     listed(page.votes),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { booked, noted } from './example-meetings.ts'
-import { recordNumber } from './record-number.ts'
+import { recordNumber } from '#schema/rules/record-number.ts'
 import { signInPage } from './sign-in-page.ts'
 
 const meeting = booked('m', '2026-12-15', { place: '村委会会议室' })

@@ -1,13 +1,13 @@
 /** The sheet that lies at the door: everybody expected, whether the meeting is planned or was held. Why somebody is excused stays off it. */
 import { m } from '#lib/i18n/generated/messages.js'
-import type { MeetingBody } from '#lib/record/meeting-draft.ts'
-import { shownMeeting } from '#lib/record/meeting-draft.ts'
-import type { RollLine } from '#lib/record/meeting-roll.ts'
-import { sayKinds, sayPresence } from '#lib/record/meeting-words.ts'
-import type { Guest } from './booked-meeting.ts'
+import { shownMeeting } from '#lib/meeting/draft.ts'
+import type { RollLine } from '#lib/roll/roll.ts'
+import { sayKinds, sayPresence } from '#lib/meeting/words.ts'
+import type { BookedMeeting, Guest } from './booked-meeting.ts'
 import type { Fact } from './minutes-page.ts'
 import { minutesFacts } from './minutes-page.ts'
-import { recordNumber } from './record-number.ts'
+import { callsOf } from '#schema/rules/calls.ts'
+import { recordNumber } from '#schema/rules/record-number.ts'
 
 type Cell = { readonly number: number; readonly name: string; readonly remark: string }
 
@@ -26,12 +26,16 @@ const nobody: Guest = { name: '', from: '' }
 
 /** `expected`: whoever should come, in the order of the roll. */
 export function signInPage(
-  { id, body }: { readonly id: string; readonly body: MeetingBody },
+  { id, body, groups }: Pick<BookedMeeting, 'id' | 'body' | 'groups'>,
   {
     branch,
     expected,
     guests,
-  }: { branch: string; expected: readonly RollLine[]; guests: readonly Guest[] },
+  }: {
+    branch: string
+    expected: readonly RollLine[]
+    guests: readonly Guest[]
+  },
 ): SignInPage {
   const shown = shownMeeting(body, { typed: {} })
   const cells = expected.map((line, index) => ({
@@ -43,12 +47,20 @@ export function signInPage(
     title: m.paper_sign_in_of({ branch, kinds: sayKinds(shown.kinds) }),
     record: recordNumber({ id, startsAt: body.startsAt }),
     facts: [
-      ...minutesFacts(shown, () => '').filter(({ value }) => value !== ''),
-      {
-        name: 'counts',
-        label: m.meetings_attendance(),
-        value: m.paper_expected_present({ expected: expected.length }),
-      },
+      ...minutesFacts(shown, groups, () => '').filter(({ value }) => value !== ''),
+      // To a talk nobody is called.
+      ...(expected.length === 0
+        ? []
+        : [
+            {
+              name: 'counts' as const,
+              label: m.meetings_attendance(),
+              value:
+                callsOf(shown).whom === 'nobody'
+                  ? m.meetings_took_part({ count: expected.length })
+                  : m.paper_expected_present({ expected: expected.length }),
+            },
+          ]),
     ],
     rows: cells.flatMap((cell, index) =>
       index % 2 === 0 ? [[cell, cells[index + 1]] as const] : [],
@@ -61,5 +73,7 @@ export function signInPage(
 }
 
 /** Whose line stays empty for a reason that is known beforehand. */
-const remarkOf = ({ status }: RollLine): string =>
-  status === 'excused' || status === 'remote' ? sayPresence(status) : ''
+const remarkOf = ({ status, thatDay }: RollLine): string => {
+  const then = thatDay ?? status
+  return then === 'excused' || then === 'remote' ? sayPresence(then) : ''
+}

@@ -30,6 +30,21 @@ test('a resolution names who is responsible and until when, not his number', () 
   )
 })
 
+test('a vote is said by its matter and its numbers, those that somebody typed', () => {
+  const vote = { order: 0, matter: 'committee', subject: '修路', yes: 4, no: 1 }
+  expect(sayFields(meeting, { 'votes/v1': vote })[0]?.value).toBe(
+    '修路\n支委会会议\n赞成 4，反对 1',
+  )
+  const ofALaterRelease = { order: 0, matter: 'recall', subject: '罢免' }
+  expect(sayFields(meeting, { 'votes/v1': ofALaterRelease })[0]?.value).toBe('罢免')
+})
+
+test('what was taken out is named by what stands there still', () => {
+  const body = { agenda: { k1: { order: 0, title: '传达学习', notes: '领学' } } }
+  const said = sayFields(meeting, { 'agenda/k1': null, 'agenda/k2': null }, undefined, body)
+  expect(said.map(({ value }) => value)).toEqual(['删去：传达学习', '（清空）'])
+})
+
 test('of a document its words are said, and of what is for machines nothing', () => {
   const said = (minutes: Parameters<typeof sayFields>[1][string]) =>
     sayFields(meeting, { minutes, seal: 'f'.repeat(64) }).map(({ value }) => value)

@@ -3,10 +3,11 @@ import { exactTime, sayDay } from '#lib/i18n/people-time.ts'
 import { sayList, sayWords } from '#lib/i18n/say-words.ts'
 import { m } from '#lib/i18n/generated/messages.js'
 import type { Definition } from '#schema/define-record.ts'
+import type { Place } from '#schema/derive/validate.ts'
 import { placeOf } from '#schema/derive/validate.ts'
 import { textWrite } from '#schema/document.ts'
 import type { Kind } from '#schema/field.ts'
-import type { Json } from '#schema/json.ts'
+import type { Body, Json } from '#schema/json.ts'
 import { isObject } from '#schema/json.ts'
 import type { NameOf } from './say-element.ts'
 import { elementLines } from './say-element.ts'
@@ -19,9 +20,8 @@ const nobodyKnown: NameOf = () => undefined
 function sayText(kind: Kind | undefined, text: string, nameOf: NameOf): string {
   const choice = kind?.choices?.[text]
   if (choice) return sayWords(choice)
-  if (kind?.refersTo === 'person') return nameOf(text) ?? ''
-  // Of anything else an id says nothing to anybody.
-  if (kind?.refersTo !== undefined) return ''
+  // An id says nothing to anybody.
+  if (kind?.refersTo !== undefined) return nameOf(text) ?? ''
   if (instant.test(text)) return exactTime(text)
   return wholeDay.test(text) ? sayDay(text) : text
 }
@@ -53,17 +53,28 @@ export function kindAt(definition: Definition, path: string): Kind | undefined {
 
 export type SaidField = { readonly path: string; readonly label: string; readonly value: string }
 
-/** The fields that say something, in the order of the definition. */
+/** What was taken out of a set, by what stands there still. */
+function sayTakenOut(kind: Kind | undefined, { name, key = '' }: Place, body: Body): string {
+  const set = body[name]
+  const element = isObject(set) ? set[key] : undefined
+  const [what] = element === undefined ? [] : sayValue(kind, element).split('\n', 1)
+  return what ? m.meetings_late_removed({ what }) : m.sync_field_cleared()
+}
+
+/** The fields that say something, in the order of the definition. `body`: the row as it stands. */
 export function sayFields(
   definition: Definition,
   fields: Readonly<Record<string, Json>>,
   nameOf = nobodyKnown,
+  body: Body = {},
 ): readonly SaidField[] {
   return Object.entries(fields)
     .flatMap(([path, value]) => {
       const place = placeOf(definition, path)
       if (!place || place.field.kind.silent) return []
-      const said = sayValue(kindAt(definition, path), value, nameOf)
+      const kind = kindAt(definition, path)
+      const isTakenOut = value === null && place.key !== undefined
+      const said = isTakenOut ? sayTakenOut(kind, place, body) : sayValue(kind, value, nameOf)
       return [{ path, label: sayWords(place.field.words), value: said }]
     })
     .filter(({ value }) => value !== '')

@@ -5,7 +5,7 @@
  */
 import type { Actor } from '#schema/access.ts'
 import { actorOn } from '#schema/access.ts'
-import type { Notes } from '#lib/data/local-notes.ts'
+import type { Notes } from '#lib/data/disk/local-notes.ts'
 import { dayAt } from '#schema/rules/calendar.ts'
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { localNotes } from '#lib/data/local-notes.ts'
+import { localNotes } from '#lib/data/disk/local-notes.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { Session } from '#sync/wire/session.ts'
 import type { SessionApi } from './api.ts'

@@ -4,9 +4,9 @@
  * never while words are in memory only.
  */
 import { tick } from 'svelte'
-import type { KeyKeeper } from '#lib/data/key-keeper.ts'
-import { Locked } from '#lib/data/key-keeper.ts'
-import type { Notes } from '#lib/data/local-notes.ts'
+import type { KeyKeeper } from '#lib/data/keys/key-keeper.ts'
+import { Locked } from '#lib/data/keys/key-keeper.ts'
+import type { Notes } from '#lib/data/disk/local-notes.ts'
 import type { Result } from '#sync/result.ts'
 import type { DeviceKeysClient } from './device-keys-client.ts'
 import type { PinFailure, SetPinFailure } from './lock-deeds.ts'

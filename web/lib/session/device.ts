@@ -1,5 +1,5 @@
 /** This device's name towards the server. Lost with the browser's storage, and then found again by the session's cookie. */
-import type { Notes } from '#lib/data/local-notes.ts'
+import type { Notes } from '#lib/data/disk/local-notes.ts'
 import { randomId } from '#lib/data/random-id.ts'
 
 const isName = (name: string | undefined): name is string =>

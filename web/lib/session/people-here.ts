@@ -1,5 +1,5 @@
 /** Who has a book on this device, as last known: so that they can take turns without a network. */
-import type { Notes } from '#lib/data/local-notes.ts'
+import type { Notes } from '#lib/data/disk/local-notes.ts'
 import type { Session } from '#sync/wire/session.ts'
 import { isSession } from './api.ts'
 

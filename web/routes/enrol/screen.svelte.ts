@@ -1,6 +1,6 @@
 /** A phone let in by a code: from the address's fragment, which no server and no log ever sees, or typed. */
 import { m } from '#lib/i18n/generated/messages.js'
-import { saySessionFailure } from '#lib/record/session-failure-words.ts'
+import { saySessionFailure } from '#lib/access/session-failure-words.ts'
 import type { Entering } from '#lib/access/entering.ts'
 import type { SessionFailure } from '#lib/session/api.ts'
 

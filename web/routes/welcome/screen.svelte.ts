@@ -1,7 +1,7 @@
 /** Setting one's password by a link that somebody gave; the link is the address's fragment, which no log ever sees. */
 import { m } from '#lib/i18n/generated/messages.js'
-import { saySessionFailure } from '#lib/record/session-failure-words.ts'
-import { SignInForm } from '#lib/record/sign-in-form.svelte.ts'
+import { saySessionFailure } from '#lib/access/session-failure-words.ts'
+import { SignInForm } from '#lib/access/sign-in-form.svelte.ts'
 import type { AccessApi } from '#lib/access/access-api.ts'
 import type { CurrentSession } from '#lib/session/current-session.svelte.ts'
 

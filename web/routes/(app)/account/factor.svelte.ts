@@ -1,5 +1,5 @@
 import { m } from '#lib/i18n/generated/messages.js'
-import { saySessionFailure } from '#lib/record/session-failure-words.ts'
+import { saySessionFailure } from '#lib/access/session-failure-words.ts'
 import type { AccessApi } from '#lib/access/access-api.ts'
 import type { SessionFailure } from '#lib/session/api.ts'
 

@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { App } from '#lib/app-context.svelte.ts'
-import { dayOf } from '#lib/record/desk-months.ts'
-import type { OrganisationNode } from '#lib/record/desk-tree.ts'
+import { dayOf } from '#lib/record/months.ts'
+import type { OrganisationNode } from '#lib/desk/tree.ts'
 import {
   branchesOf,
   countMembers,
@@ -9,7 +9,7 @@ import {
   organisationTree,
   rootsOf,
   searchTree,
-} from '#lib/record/desk-tree.ts'
+} from '#lib/desk/tree.ts'
 import { organisation } from '#schema/records/organisation.ts'
 import { person } from '#schema/records/person.ts'
 
@@ -38,7 +38,8 @@ export class BranchesScreen {
   readonly tree = $derived.by(() => {
     const { actor } = this.#app.session
     return organisationTree(
-      this.#organisations.current,
+      // Groups stand on the page of their branch.
+      this.#organisations.current.filter(({ body }) => body.kind !== 'group'),
       actor ? rootsOf(actor) : [],
       countMembers(this.#people.current),
     )

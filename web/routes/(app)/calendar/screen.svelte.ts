@@ -1,11 +1,14 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import { dayOf, isoOf } from '#lib/record/desk-months.ts'
-import { HeldRules } from '#lib/record/held-rules.svelte.ts'
-import { monthPlan, weeksOf } from '#lib/record/month-plan.ts'
+import { dayOf, isoOf } from '#lib/record/months.ts'
+import { HeldRules } from '#lib/duty/held-rules.svelte.ts'
+import { Noted } from '#lib/duty/noted.svelte.ts'
+import { monthPlan, weeksOf } from '#lib/plan/month-plan.ts'
+import type { Json } from '#schema/json.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { organisation } from '#schema/records/organisation.ts'
 import { dayAfter, monthAfter } from '#schema/rules/calendar.ts'
 import { dutiesOf } from '#schema/rules/duties.ts'
+import { inForceFrom, themeDayAhead, themeDayIn } from '#schema/rules/theme-day.ts'
 
 /** The days of one branch, a month at a time, with one of them looked at. */
 export class CalendarScreen {
@@ -15,6 +18,7 @@ export class CalendarScreen {
   readonly #held: HeldRules
   readonly #branch
   readonly #meetings
+  readonly #noted
   day = $state('')
   failed = $state(false)
 
@@ -25,24 +29,28 @@ export class CalendarScreen {
     this.#held = new HeldRules(app.records)
     this.#branch = app.records.one(organisation, () => branchId)
     this.#meetings = app.records.list(meeting, () => ({ of: branchId }))
+    this.#noted = new Noted(app.records, () => ({ meetings: this.#meetings.current, now: now() }))
     this.day = dayOf(now())
   }
 
   get ready(): boolean {
-    return this.#held.ready && this.#meetings.ready
+    return this.#held.ready && this.#meetings.ready && this.#noted.ready
   }
 
   readonly today = $derived.by(() => dayOf(this.#now()))
   readonly month = $derived.by(() => this.day.slice(0, 7))
   readonly name = $derived.by(() => this.#branch.current?.body.name)
-  readonly themeDay = $derived.by(() => this.#branch.current?.body.themeDay)
+  readonly #themeDays = $derived.by(() => this.#branch.current?.body ?? {})
+  readonly themeDay = $derived.by(() => themeDayIn(this.#themeDays, this.today.slice(0, 7)))
+  /** Chosen, and not in force yet. */
+  readonly themeDayAhead = $derived.by(() => themeDayAhead(this.#themeDays, this.today.slice(0, 7)))
 
   readonly #duties = $derived.by(() =>
     dutiesOf(
       this.#held.branch(this.#branchId) ?? {},
       this.month,
-      this.#meetings.current.map(({ body }) => body),
-      this.today,
+      this.#meetings.current.map(this.#noted.of),
+      this.#now(),
       this.#held.for(this.#branchId),
     ),
   )
@@ -53,6 +61,7 @@ export class CalendarScreen {
         meetings: this.#meetings.current,
         duties: this.#duties,
         holidays: this.#held.for(this.#branchId).holidays,
+        phaseOf: this.#noted.phaseOf,
       },
       isoOf(this.#now()),
     ),
@@ -75,8 +84,17 @@ export class CalendarScreen {
 
   async setThemeDay(themeDay: number | undefined): Promise<void> {
     const written = await this.#app.records.write([
-      { type: organisation, id: this.#branchId, fields: { themeDay: themeDay ?? null } },
+      { type: organisation, id: this.#branchId, fields: this.#themeDayFields(themeDay) },
     ])
     this.failed = !written.ok
+  }
+
+  /** Written for the month from which it counts; what had been chosen for later goes. */
+  #themeDayFields(themeDay: number | undefined): Readonly<Record<string, Json>> {
+    const ahead = this.themeDayAhead
+    const gone = ahead && { [`themeDays/${ahead.from}`]: null }
+    if (themeDay === this.themeDay) return { ...gone }
+    const from = inForceFrom(this.#themeDays, themeDay, this.today)
+    return { ...gone, [`themeDays/${from}`]: themeDay === undefined ? {} : { day: themeDay } }
   }
 }

@@ -1,12 +1,13 @@
 import type { App } from '#lib/app-context.svelte.ts'
 import type { Row, WriteFailure } from '#lib/data/types.ts'
-import { choiceDraft, maySettle, settlingDrafts } from '#lib/record/conflict-settling.ts'
+import { bothOf } from '#lib/conflict/both.ts'
+import { choiceDraft, maySettle, settlingDrafts } from '#lib/conflict/settling.ts'
 import { m } from '#lib/i18n/generated/messages.js'
-import { sayPath, sayVersion, versionsOf } from '#lib/record/conflict-view.ts'
-import { isoOf } from '#lib/record/desk-months.ts'
-import { mayEditMeeting } from '#lib/record/may-record.ts'
-import type { MeetingBody } from '#lib/record/meeting-draft.ts'
-import { UnsentTitle } from '#lib/record/unsent-title.svelte.ts'
+import { sayPath, sayVersion, versionsOf } from '#lib/conflict/view.ts'
+import { isoOf } from '#lib/record/months.ts'
+import { mayEditMeeting } from '#lib/meeting/may-record.ts'
+import type { MeetingBody } from '#lib/meeting/draft.ts'
+import { UnsentTitle } from '#lib/sync/unsent-title.svelte.ts'
 import type { Actor } from '#schema/access.ts'
 import { oversees } from '#schema/access.ts'
 import { branchBuckets } from '#schema/bucket.ts'
@@ -41,7 +42,7 @@ export class DisputeScreen {
     const { type, row: target } = row().body
     const definition: RecordType<unknown> = registry.find(type) ?? meeting
     this.#target = records.one(definition, () => target)
-    this.#people = records.list(person, () => ({ of: this.#conflict().body.organisationId }))
+    this.#people = records.list(person)
     this.#organisation = records.one(organisation, () => this.#conflict().body.organisationId)
     this.#title = new UnsentTitle(records, () => ({
       key: target,
@@ -88,6 +89,12 @@ export class DisputeScreen {
   readonly versions = $derived.by(() =>
     this.definition ? versionsOf(this.definition, this.body, this.nameOf) : [],
   )
+
+  /** The words of both, where they can be joined. */
+  readonly both = $derived.by(() => {
+    const { path, was } = this.body
+    return this.definition && bothOf(this.definition, path, this.versions, was)
+  })
 
   say(value: Json): string {
     return this.definition ? sayVersion(this.definition, this.body.path, value, this.nameOf) : ''

@@ -1,6 +1,6 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import type { Notes } from '#lib/data/local-notes.ts'
-import { ofOnePerson } from '#lib/data/local-notes.ts'
+import type { Notes } from '#lib/data/disk/local-notes.ts'
+import { ofOnePerson } from '#lib/data/disk/local-notes.ts'
 import type { AccessApi } from '#lib/access/access-api.ts'
 import type { SessionFailure } from '#lib/session/api.ts'
 import { person } from '#schema/records/person.ts'

@@ -1,6 +1,6 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import type { FollowUp } from '#lib/record/follow-ups.ts'
-import { doneFollowUps, followUpsOf, openFollowUps } from '#lib/record/follow-ups.ts'
+import type { FollowUp } from '#lib/meeting/follow-ups.ts'
+import { doneFollowUps, followUpsOf, openFollowUps } from '#lib/meeting/follow-ups.ts'
 import type { Actor } from '#schema/access.ts'
 import { isSelf, keepsBranch } from '#schema/access.ts'
 import { meeting } from '#schema/records/meeting.ts'
@@ -17,8 +17,8 @@ export class FollowUpsScreen {
   readonly #meetings
   readonly #people
   failed = $state(false)
-  /** Noted as done a moment ago, and still to be taken back. */
-  justDone = $state.raw<FollowUpPath>()
+  /** Noted as done a moment ago, or that taken back, and still to be undone. */
+  just = $state.raw<{ readonly each: FollowUp; readonly done: boolean }>()
 
   constructor(app: App, actor: () => Actor | undefined, now: () => number) {
     this.#app = app
@@ -54,16 +54,27 @@ export class FollowUpsScreen {
     return actor !== undefined && (keepsBranch(actor, branchId) || isSelf(actor, personId))
   }
 
-  async note({ meetingId, key }: FollowUpPath, doneOn: string, note: string): Promise<boolean> {
+  async note(each: FollowUp, doneOn: string, note: string): Promise<boolean> {
     const byId = this.#actor()?.personId ?? ''
     const said = { doneOn, byId, ...(note.trim() !== '' && { note: note.trim() }) }
-    const written = await this.#write({ meetingId, key }, said)
-    if (written) this.justDone = { meetingId, key }
+    const written = await this.#write(each, said)
+    if (written) this.just = { each, done: true }
     return written
   }
 
-  async takeBack(path: FollowUpPath): Promise<void> {
-    if (await this.#write(path, null)) this.justDone = undefined
+  async takeBack(each: FollowUp): Promise<boolean> {
+    const written = await this.#write(each, null)
+    if (written) this.just = { each, done: false }
+    return written
+  }
+
+  async undo(): Promise<void> {
+    const { just } = this
+    if (!just) return
+    const { done } = just.each
+    if (just.done) await this.#write(just.each, null)
+    else if (done) await this.note(just.each, done.on, done.note)
+    this.just = undefined
   }
 
   async #write(

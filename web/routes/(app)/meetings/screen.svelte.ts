@@ -1,7 +1,8 @@
 import { tick } from 'svelte'
 import type { App } from '#lib/app-context.svelte.ts'
-import { lastRounds } from '#lib/record/hand-in-rounds.ts'
-import type { MeetingMark } from '#lib/record/meeting-list.ts'
+import { BranchGroups } from '#lib/people/branch-groups.svelte.ts'
+import { lastRounds } from '#lib/hand-in/rounds.ts'
+import type { MeetingMark } from '#lib/meeting/list.ts'
 import {
   byMonth,
   foundIn,
@@ -9,10 +10,10 @@ import {
   rollsOnTheWay,
   takenAway,
   yearsOf,
-} from '#lib/record/meeting-list.ts'
-import type { Counts } from '#lib/record/meeting-roll.ts'
-import { countsByMeeting } from '#lib/record/meeting-roll.ts'
-import { firstYearHeld, yearBuckets } from '#schema/bucket.ts'
+} from '#lib/meeting/list.ts'
+import type { Counts } from '#lib/roll/counts.ts'
+import { countsByMeeting } from '#lib/roll/counts.ts'
+import { firstYearHeld, olderYears, yearBuckets } from '#schema/bucket.ts'
 import { handIn } from '#schema/records/hand-in.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meeting } from '#schema/records/meeting.ts'
@@ -34,10 +35,13 @@ export class MeetingsScreen {
   readonly #tallies
   readonly #handIns
   readonly #outbox
+  readonly titleOf: BranchGroups['titleOf']
   readonly #app: App
   readonly #branchId: () => string
   #older = $state.raw<readonly OlderYear[]>([])
   #limit = $state(step)
+  /** What was here as more was asked for. */
+  #before = $state.raw<readonly unknown[]>()
   kind = $state.raw<MeetingKind>()
   query = $state('')
 
@@ -53,6 +57,7 @@ export class MeetingsScreen {
     this.#tallies = app.records.list(tally)
     this.#handIns = app.records.list(handIn)
     this.#outbox = app.records.outbox()
+    this.titleOf = new BranchGroups(app.records, branchId).titleOf
   }
 
   /** Searching looks through all that lie here. */
@@ -72,11 +77,19 @@ export class MeetingsScreen {
 
   readonly months = $derived.by(() => byMonth(this.#found.slice(0, this.#limit)))
 
+  /** Also while more of them are being read: what comes after the end is not offered in between. */
   get hasMore(): boolean {
-    return this.#found.length > this.#limit
+    return this.isReading || this.#found.length > this.#limit
+  }
+
+  /** More was asked for, and is not here yet. */
+  get isReading(): boolean {
+    return !this.isSearching && this.#meetings.current === this.#before
   }
 
   showMore(): void {
+    if (this.isReading) return
+    this.#before = this.#meetings.current
     this.#limit += step
   }
 
@@ -87,15 +100,40 @@ export class MeetingsScreen {
 
   readonly #yearsHere = $derived.by(() => yearsOf(this.#meetings.current))
 
+  /** Not before the end of what is here has been reached, and not while a year is on its way. */
+  get #offersOlder(): boolean {
+    return (
+      this.ready &&
+      !this.hasMore &&
+      !this.isSearching &&
+      !this.#older.some(({ state }) => state === 'coming')
+    )
+  }
+
   /** The next older year that may be asked for, where there may be one. */
   get nextOlder(): number | undefined {
-    if (this.hasMore || this.isSearching || this.older.some(({ state }) => state === 'coming'))
-      return undefined
+    if (!this.#offersOlder) return undefined
     const last = this.older.slice(-emptyYearsInRow)
     const isOver =
       last.length === emptyYearsInRow &&
       last.every(({ state, isEmpty }) => state === 'here' && isEmpty)
-    return isOver ? undefined : (last.at(-1)?.year ?? this.#firstYear) - 1
+    const next = (last.at(-1)?.year ?? this.#firstYear) - 1
+    return isOver || next < this.#oldest ? undefined : next
+  }
+
+  /** The other years there may be: once some were passed over, or none is offered by itself any more. */
+  get otherYears(): readonly number[] {
+    const asked = this.#older.map(({ year }) => year)
+    const passed = Math.min(...asked, this.#firstYear)
+    const skipped = this.#firstYear - passed > asked.length
+    if (!this.#offersOlder || !(skipped || this.nextOlder === undefined)) return []
+    return this.#offered.filter((year) => !asked.includes(year) && year !== this.nextOlder)
+  }
+
+  readonly #offered = $derived.by(() => olderYears(yearAt(this.#app.clock.now())))
+
+  get #oldest(): number {
+    return Math.min(...this.#offered)
   }
 
   readonly #firstYear = $derived.by(() => firstYearHeld(yearAt(this.#app.clock.now())))
@@ -131,7 +169,9 @@ export class MeetingsScreen {
   /** How far each record came between the branch and those above; nothing of it lies with members. */
   readonly rounds = $derived.by(() => lastRounds(this.#handIns.current))
 
-  readonly #counts = $derived.by(() => countsByMeeting(this.#tallies.current))
+  readonly #counts = $derived.by(() =>
+    countsByMeeting(this.#tallies.current, this.#meetings.current),
+  )
 
   readonly #onTheWay = $derived.by(() => rollsOnTheWay(this.#outbox.current))
 

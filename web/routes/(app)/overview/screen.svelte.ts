@@ -1,14 +1,15 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import { browserStorage, localNotes } from '#lib/data/local-notes.ts'
-import { addRates, gatherOf, shareOf } from '#lib/record/desk-gatherings.ts'
-import { heatTable, monthsUpTo } from '#lib/record/desk-heat.ts'
-import { branchesInNeed } from '#lib/record/desk-help.ts'
-import { dayOf, isoOf } from '#lib/record/desk-months.ts'
-import { recentMeetings } from '#lib/record/desk-recent.ts'
-import { groupsOf } from '#lib/record/groups-of.ts'
-import { HeldRules } from '#lib/record/held-rules.svelte.ts'
-import { arrive, look, newSince, packVisits, unpackVisits } from '#lib/record/desk-seen.ts'
-import { branchesOf, hasMembers, organisationTree, rootsOf } from '#lib/record/desk-tree.ts'
+import { browserStorage, localNotes } from '#lib/data/disk/local-notes.ts'
+import { addRates, gatherOf, shareOf } from '#lib/desk/gatherings.ts'
+import { heatTable, monthsUpTo } from '#lib/desk/heat.ts'
+import { branchesInNeed } from '#lib/desk/help.ts'
+import { dayOf, isoOf } from '#lib/record/months.ts'
+import { recentMeetings } from '#lib/desk/recent.ts'
+import { dutyGroups } from '#lib/duty/groups.ts'
+import { HeldRules } from '#lib/duty/held-rules.svelte.ts'
+import { Noted } from '#lib/duty/noted.svelte.ts'
+import { arrive, look, newSince, packVisits, unpackVisits } from '#lib/desk/seen.ts'
+import { branchesOf, hasMembers, organisationTree, rootsOf } from '#lib/desk/tree.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { organisation } from '#schema/records/organisation.ts'
 import { person } from '#schema/records/person.ts'
@@ -30,6 +31,7 @@ export class OverviewScreen {
   readonly #people
   readonly #meetings
   readonly #tallies
+  readonly #noted
   readonly #visits
 
   constructor(app: App, now: () => number) {
@@ -40,6 +42,7 @@ export class OverviewScreen {
     this.#people = app.records.list(person, () => ({ limit: peopleLooked }))
     this.#meetings = app.records.list(meeting)
     this.#tallies = app.records.list(tally)
+    this.#noted = new Noted(app.records, () => ({ meetings: this.#meetings.current, now: now() }))
     this.#visits = arrive(unpackVisits(this.#notes.read(this.#noteName)), now())
   }
 
@@ -57,7 +60,7 @@ export class OverviewScreen {
   readonly #tree = $derived.by(() => organisationTree(this.#organisations.current, this.roots))
   readonly branches = $derived.by(() => branchesOf(this.#tree))
   readonly gatherings = $derived.by(() =>
-    gatherOf(this.branches, this.#meetings.current, this.#tallies.current),
+    gatherOf(this.branches, this.#meetings.current, this.#tallies.current, this.#noted.of),
   )
 
   /** The device has answered; what it holds may still be growing. */
@@ -67,20 +70,21 @@ export class OverviewScreen {
       this.#held.ready &&
       this.#meetings.ready &&
       this.#tallies.ready &&
+      this.#noted.ready &&
       this.#people.ready,
   )
   readonly name = $derived.by(() => this.#tree[0]?.body.name)
   readonly hasPeople = $derived.by(() => hasMembers(this.#people.current, this.branches))
 
   readonly heat = $derived.by(() =>
-    heatTable(this.branches, this.months, this.gatherings, this.today, this.#held.for),
+    heatTable(this.branches, this.months, this.gatherings, this.#now(), this.#held.for),
   )
   readonly inNeed = $derived.by(() =>
     branchesInNeed(
       this.branches,
-      groupsOf(this.#organisations.current),
+      dutyGroups(this.#organisations.current),
       this.gatherings,
-      this.today,
+      this.#now(),
       this.#held.for,
     ),
   )

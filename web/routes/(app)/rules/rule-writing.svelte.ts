@@ -1,6 +1,6 @@
 import type { Records } from '#lib/data/types.ts'
-import type { RestDayWay, RuleFlaw } from '#lib/record/rule-writing.ts'
-import { changedRule, emptyRule, flawsIn, ruleDrafts } from '#lib/record/rule-writing.ts'
+import type { RestDayWay, RuleFlaw } from '#lib/duty/rule-writing.ts'
+import { changedRule, emptyRule, flawsIn, ruleDrafts } from '#lib/duty/rule-writing.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import type { OrganisationKind } from '#schema/records/organisation.ts'
 import type { Every } from '#schema/rules/duty-period.ts'
@@ -69,6 +69,16 @@ export class RuleWriting {
   readonly flaws = $derived.by((): readonly RuleFlaw[] =>
     this.#tried ? flawsIn(this.#form, this.#replaced) : [],
   )
+
+  get typed() {
+    const { kind: _kind, times: _times, ...form } = this.#form
+    return { ...form, kinds: this.kinds, times: this.times, organisationId: this.organisationId }
+  }
+
+  /** What was typed in an earlier visit and not saved. */
+  fill(kept: RuleWriting['typed']): void {
+    Object.assign(this, kept)
+  }
 
   async save(): Promise<boolean> {
     this.#tried = true

@@ -1,6 +1,6 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import type { LessonReader } from '#lib/record/lesson-readers.ts'
-import { readersByLesson } from '#lib/record/lesson-readers.ts'
+import type { LessonReader } from '#lib/lesson/readers.ts'
+import { readersByLesson } from '#lib/lesson/readers.ts'
 import { lesson } from '#schema/records/lesson.ts'
 import { person } from '#schema/records/person.ts'
 import { study } from '#schema/records/study.ts'

@@ -2,12 +2,12 @@ import type { App } from '#lib/app-context.svelte.ts'
 import type { Records, Row, WriteFailure } from '#lib/data/types.ts'
 import type { Unsent } from '#lib/data/unsent.ts'
 import { m } from '#lib/i18n/generated/messages.js'
-import { dayOf } from '#lib/record/desk-months.ts'
-import { forPresentBranch } from '#lib/record/moved-study.ts'
-import { mendingPlace, refusedEdits, sayRefused } from '#lib/record/refused-fields.ts'
-import { exportName, refusalExport } from '#lib/record/refusal-export.ts'
-import { sayRefusal } from '#lib/record/refusal-words.ts'
-import { UnsentTitle } from '#lib/record/unsent-title.svelte.ts'
+import { dayOf } from '#lib/record/months.ts'
+import { forPresentBranch } from '#lib/lesson/moved-study.ts'
+import { mendingPlace, refusedEdits, sayRefused } from '#lib/sync/refused-fields.ts'
+import { exportName, refusalExport } from '#lib/sync/refusal-export.ts'
+import { sayRefusal } from '#lib/sync/refusal-words.ts'
+import { UnsentTitle } from '#lib/sync/unsent-title.svelte.ts'
 import { saveFile } from '#lib/ui/save-file.ts'
 import type { Body } from '#schema/json.ts'
 import { textOf } from '#schema/json.ts'
@@ -29,16 +29,11 @@ export class RefusedScreen {
     this.#app = app
     this.#group = group
     this.#title = new UnsentTitle(app.records, group)
-    this.#people = app.records.list(person, () => ({ of: textOf(this.#body, 'branchId') }))
+    this.#people = app.records.list(person)
   }
 
   get #rows(): readonly Row<unknown>[] {
     return this.#group().rows
-  }
-
-  get #body(): Body | undefined {
-    // A row's contents are plain JSON.
-    return this.#rows[0]?.body as Body | undefined
   }
 
   get title(): string {

@@ -1,7 +1,7 @@
 /** The first organisation and the first account of a new server, by a link that works once. */
 import { m } from '#lib/i18n/generated/messages.js'
-import { saySessionFailure } from '#lib/record/session-failure-words.ts'
-import { SignInForm } from '#lib/record/sign-in-form.svelte.ts'
+import { saySessionFailure } from '#lib/access/session-failure-words.ts'
+import { SignInForm } from '#lib/access/sign-in-form.svelte.ts'
 import type { CurrentSession } from '#lib/session/current-session.svelte.ts'
 
 /** As the wire asks (sync/wire/session.ts). */

@@ -1,17 +1,26 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import { receive, receiveByName } from '#lib/record/attendance-answers.ts'
-import type { CodeVerdict, MemberCode } from '#lib/record/attendance-code.ts'
-import { checkMemberCode, readCode } from '#lib/record/attendance-code.ts'
+import type { Guest } from '#lib/roll/attendance-answers.ts'
+import {
+  isNotedGuest,
+  isNotedPresent,
+  notedAt,
+  receive,
+  receiveByName,
+  receiveMember,
+} from '#lib/roll/attendance-answers.ts'
+import type { CodeVerdict, MemberCode } from '#lib/roll/attendance-code.ts'
+import { checkMemberCode, readCode } from '#lib/roll/attendance-code.ts'
 import { m } from '#lib/i18n/generated/messages.js'
-import { codeKeyId, keysOf } from '#lib/record/code-keys.ts'
-import { sayKinds } from '#lib/record/meeting-words.ts'
+import { codeKeyId, keysOf } from '#lib/roll/code-keys.ts'
+import { ExpectedAt } from '#lib/roll/expected-at.svelte.ts'
+import { sayKinds } from '#lib/meeting/words.ts'
 import type { Actor } from '#schema/access.ts'
 import { keepsBranch } from '#schema/access.ts'
-import { derivedId } from '#schema/define-record.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { codeKey } from '#schema/records/code-key.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { organisation } from '#schema/records/organisation.ts'
+import { person } from '#schema/records/person.ts'
 
 export type Received = {
   readonly key: string
@@ -29,7 +38,12 @@ export class ReceiveScreen {
   readonly #id: string
   readonly #row
   readonly #branch
+  readonly #noted
+  readonly #people
+  readonly #expected
   #seen = ''
+  /** A guest of this name and branch is noted already: it may be the same one, typed again. */
+  twice = $state.raw<{ readonly name: string; readonly from: string }>()
   received = $state.raw<readonly Received[]>([])
   trouble = $state<'other' | 'notKept'>()
 
@@ -38,11 +52,15 @@ export class ReceiveScreen {
     this.#actor = actor
     this.#id = meetingId
     this.#row = app.records.one(meeting, () => meetingId)
+    this.#noted = app.records.list(attendance, () => ({ of: meetingId }))
+    const branchId = () => this.#row.current?.body.branchId ?? ''
+    this.#people = app.records.list(person, () => ({ of: branchId() }))
+    this.#expected = new ExpectedAt(app.records, branchId)
     this.#branch = app.records.one(organisation, () => this.#row.current?.body.branchId)
   }
 
   get ready(): boolean {
-    return this.#row.ready
+    return this.#row.ready && this.#noted.ready && this.#expected.ready
   }
 
   get body() {
@@ -73,17 +91,44 @@ export class ReceiveScreen {
       this.received = [one, ...this.received]
       return
     }
-    const noted = await records.find(
-      attendance,
-      derivedId(attendance.name, [this.#id, code.personId]),
-    )
-    const wasNoted = noted?.body.status === 'present' && noted.body.removedAt === undefined
-    if (!wasNoted && !(await this.#write(receive(this.#meeting, code, text, this.#by)))) return
+    const standing = await this.#standing(code.personId)
+    const wasNoted = isNotedPresent(standing.row)
+    const draft = receive(this.#meeting, code, text, this.#by, standing)
+    if (!wasNoted && !(await this.#write(draft))) return
     this.received = [{ ...one, wasNoted }, ...this.received]
   }
 
-  async byName(name: string, from: string): Promise<boolean> {
+  async #standing(personId: string) {
+    const id = notedAt({ meetingId: this.#id, personId })
+    const row = (await this.#app.records.find(attendance, id))?.body
+    return { row, isExpected: this.#expected.isExpected(this.body, personId) }
+  }
+
+  /** Of this name in the branch whose meeting it is: no guest, but one for its own roll. */
+  memberNamed({ name, from }: Guest) {
+    const branch = this.#branch.current?.body.name ?? ''
+    const isOwn = from !== '' && (branch.includes(from) || from.includes(branch))
+    return isOwn ? this.#people.current.find(({ body }) => body.name === name) : undefined
+  }
+
+  /** One of its own, who has no code with him. */
+  async takeMember(personId: string, name: string): Promise<boolean> {
+    const standing = await this.#standing(personId)
+    const wasNoted = isNotedPresent(standing.row)
+    const draft = receiveMember(this.#meeting, personId, this.#by, standing)
+    if (!wasNoted && !(await this.#write(draft))) return false
+    const one = { key: personId, name, from: '', verdict: 'unknown', wasNoted } as const
+    this.received = [one, ...this.received.filter(({ key }) => key !== personId)]
+    return true
+  }
+
+  /** `another`: he is not the one who is noted by the same name. */
+  async byName(name: string, from: string, another = false): Promise<boolean> {
     if (name === '') return false
+    if (!another && this.memberNamed({ name, from })) return false
+    const isTwice = !another && isNotedGuest(this.#noted.current, { name, from })
+    this.twice = isTwice ? { name, from } : undefined
+    if (isTwice) return false
     const personId = this.#app.records.newId()
     const draft = receiveByName(this.#meeting, { personId, name, from }, this.#by)
     if (!(await this.#write(draft))) return false

@@ -1,6 +1,7 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import { momentOf } from '#lib/record/attendance-answers.ts'
-import { readCode, writeTyped } from '#lib/record/attendance-code.ts'
+import { momentOf } from '#lib/roll/attendance-answers.ts'
+import { readCode, writeTyped } from '#lib/roll/attendance-code.ts'
+import { OwnCall } from '#lib/roll/own-call.svelte.ts'
 import type { Actor } from '#schema/access.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { ownWord } from '#schema/records/own-word.ts'
@@ -14,6 +15,7 @@ export class ScanScreen {
   readonly #app: App
   readonly #actor: Actor
   readonly #meetings
+  readonly #call
   done = $state(false)
   trouble = $state<ScanTrouble>()
   #chosen = $state('')
@@ -22,13 +24,15 @@ export class ScanScreen {
     this.#app = app
     this.#actor = actor
     this.#meetings = app.records.list(meeting, () => ({ of: actor.branchId, limit: 20 }))
+    this.#call = new OwnCall(app.records, () => actor)
   }
 
-  /** Today's: digits say nothing of which meeting they are. */
+  /** Today's to which he is called: digits say nothing of which meeting they are. */
   readonly meetings = $derived.by(() => {
     const today = dayAt(this.#app.clock.now())
     return this.#meetings.current.filter(
-      ({ body }) => body.notHeld === undefined && localDay(body.startsAt) === today,
+      ({ body }) =>
+        body.notHeld === undefined && localDay(body.startsAt) === today && this.#call.isFor(body),
     )
   })
 

@@ -1,6 +1,6 @@
 /** A code that is always of this half minute. Construct it while a component begins. */
 import type { Clock } from '#lib/data/types.ts'
-import { stepMs } from '#lib/record/attendance-code.ts'
+import { stepMs } from '#lib/roll/attendance-code.ts'
 
 export class SignedNow {
   readonly #clock: Pick<Clock, 'now'>

@@ -2,32 +2,30 @@ import type { App } from '#lib/app-context.svelte.ts'
 import {
   confirmMakeUp,
   confirmScan,
+  endLeave,
   grantLeave,
-  notedById,
   sendBack,
-} from '#lib/record/attendance-answers.ts'
-import type { CodeVerdict } from '#lib/record/attendance-code.ts'
-import { checkMeetingCode } from '#lib/record/attendance-code.ts'
-import { codeKeyId, keysOf } from '#lib/record/code-keys.ts'
-import { sayKinds, sayStart } from '#lib/record/meeting-words.ts'
+} from '#lib/roll/attendance-answers.ts'
+import type { CodeVerdict } from '#lib/roll/attendance-code.ts'
+import { checkMeetingCode } from '#lib/roll/attendance-code.ts'
+import { codeKeyId, keysOf } from '#lib/roll/code-keys.ts'
+import { ExpectedAt } from '#lib/roll/expected-at.svelte.ts'
+import { keptBranchOf } from '#lib/record/role.ts'
+import { sayKinds, sayStart } from '#lib/meeting/words.ts'
+import type { WaitingWord } from '#lib/roll/waiting-words.svelte.ts'
+import { WaitingWords } from '#lib/roll/waiting-words.svelte.ts'
 import type { RowDraft } from '#lib/data/types.ts'
 import type { Actor } from '#schema/access.ts'
-import { isSelf, keepsBranch } from '#schema/access.ts'
-import { derivedId } from '#schema/define-record.ts'
-import { attendance } from '#schema/records/attendance.ts'
 import { codeKey } from '#schema/records/code-key.ts'
-import { meeting } from '#schema/records/meeting.ts'
 import type { OwnWord } from '#schema/records/own-word.ts'
-import { ownWord } from '#schema/records/own-word.ts'
 import { person } from '#schema/records/person.ts'
-import { leaveState, makeUpState, scanState } from '#schema/rules/own-words.ts'
+import { leaveDay } from '#schema/rules/own-words.ts'
 
-export type Asked = {
-  readonly id: string
-  readonly what: 'leave' | 'makeUp' | 'scan'
-  readonly word: OwnWord
+export type Asked = WaitingWord & {
   readonly name: string
   readonly meeting: string
+  /** Of a leave: the day for which he asked, where the meeting is on another one by now. */
+  readonly askedFor: string | undefined
   /** Of a scan: what checking its signature said. */
   readonly verdict: CodeVerdict | undefined
 }
@@ -36,59 +34,41 @@ export type Asked = {
 export class WaitingScreen {
   readonly #app: App
   readonly #actor: Actor
-  readonly #words
-  readonly #rows
+  readonly #words: WaitingWords
   readonly #people
-  readonly #meetings
   readonly #keys
+  readonly #expected
   failed = $state(false)
 
   constructor(app: App, actor: Actor) {
     const { records } = app
     this.#app = app
     this.#actor = actor
-    this.#words = records.list(ownWord)
-    this.#rows = records.list(attendance)
+    this.#words = new WaitingWords(records, () => actor)
     this.#people = records.list(person)
-    this.#meetings = records.list(meeting)
     this.#keys = records.list(codeKey)
+    this.#expected = new ExpectedAt(records, () => keptBranchOf(actor) ?? '')
   }
 
   get ready(): boolean {
-    return this.#words.ready && this.#rows.ready
+    return this.#words.ready && this.#expected.ready
   }
 
-  readonly asked = $derived.by((): readonly Asked[] => {
-    const noted = notedById(this.#rows.current)
-    return this.#words.current
-      .filter(
-        ({ body }) =>
-          keepsBranch(this.#actor, body.branchId) && !isSelf(this.#actor, body.personId),
-      )
-      .flatMap(({ id, body }) => {
-        const row = noted.get(derivedId(attendance.name, [body.meetingId, body.personId]))
-        const states = {
-          leave: leaveState(body, row),
-          makeUp: makeUpState(body, row),
-          scan: scanState(body, row),
-        }
-        const kinds = (['makeUp', 'scan', 'leave'] as const).filter(
-          (what) => states[what] === 'waiting',
-        )
-        return kinds.map((what) => ({ id, what, word: body, ...this.#named(what, body) }))
-      })
-  })
+  readonly asked = $derived.by((): readonly Asked[] =>
+    this.#words.current.map((waiting) => ({ ...waiting, ...this.#named(waiting) })),
+  )
 
   readonly of = (what: Asked['what']): readonly Asked[] =>
     this.asked.filter((each) => each.what === what)
 
-  #named(what: Asked['what'], word: OwnWord) {
-    const people = this.#people.current
-    const met = this.#meetings.current.find(({ id }) => id === word.meetingId)?.body
+  #named({ what, word }: WaitingWord) {
+    const met = this.#words.meetingOf(word)
     const kinds = met ? sayKinds(met.kinds) : ''
+    const startsAt = met?.startsAt ?? word.heldAt
     return {
-      name: people.find(({ id }) => id === word.personId)?.body.name ?? '',
-      meeting: `${sayStart(met?.startsAt ?? word.heldAt, this.#app.clock.now())} ${kinds}`.trim(),
+      name: this.#people.current.find(({ id }) => id === word.personId)?.body.name ?? '',
+      meeting: `${sayStart(startsAt, this.#app.clock.now())} ${kinds}`.trim(),
+      askedFor: what === 'leave' ? leaveDay(word, startsAt) : undefined,
       verdict: what === 'scan' ? this.#check(word) : undefined,
     }
   }
@@ -99,8 +79,20 @@ export class WaitingScreen {
   }
 
   async yes(...asked: readonly Asked[]): Promise<void> {
-    const write = { leave: grantLeave, makeUp: confirmMakeUp, scan: confirmScan }
-    await this.#write(asked.map(({ what, word }) => write[what](word, this.#by)))
+    const write = {
+      leave: grantLeave,
+      leaveBack: endLeave,
+      makeUp: confirmMakeUp,
+      scan: confirmScan,
+    }
+    const drafts = asked.map(({ what, word }) => write[what](word, this.#by, this.#standing(word)))
+    await this.#write(drafts)
+  }
+
+  #standing(word: OwnWord) {
+    const row = this.#words.notedOf(word)
+    const met = this.#words.meetingOf(word)
+    return { row, isExpected: this.#expected.isExpected(met, word.personId) }
   }
 
   no(asked: Asked, remark: string): Promise<boolean> {

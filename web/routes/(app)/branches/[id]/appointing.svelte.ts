@@ -1,6 +1,6 @@
 import type { Records } from '#lib/data/types.ts'
-import type { AppointmentFlaw } from '#lib/record/office-terms.ts'
-import { appointmentDrafts, flawsIn, incumbentOf } from '#lib/record/office-terms.ts'
+import type { AppointmentFlaw } from '#lib/people/office-terms.ts'
+import { appointmentDrafts, flawsIn, incumbentOf } from '#lib/people/office-terms.ts'
 import { matchesName } from '#lib/ui/match-name.ts'
 import type { Office } from '#schema/access.ts'
 import type { BranchScreen } from './screen.svelte.ts'

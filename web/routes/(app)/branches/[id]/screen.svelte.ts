@@ -1,14 +1,16 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import { arrivalOf } from '#lib/record/desk-arrival.ts'
-import { absencesByMeeting } from '#lib/record/desk-branch.ts'
-import type { PersonRecord } from '#lib/record/desk-records.ts'
-import { gather } from '#lib/record/desk-gatherings.ts'
-import { HeldRules } from '#lib/record/held-rules.svelte.ts'
-import { dayOf, groupByMonth } from '#lib/record/desk-months.ts'
-import { isBranch } from '#lib/record/desk-tree.ts'
-import { lastRounds } from '#lib/record/hand-in-rounds.ts'
-import { readersByLesson } from '#lib/record/lesson-readers.ts'
-import { officesToGive, termsOf } from '#lib/record/office-terms.ts'
+import { arrivalOf } from '#lib/desk/arrival.ts'
+import { BranchGroups } from '#lib/people/branch-groups.svelte.ts'
+import { absencesByMeeting } from '#lib/desk/branch.ts'
+import type { MeetingRecord, PersonRecord } from '#lib/record/recorded.ts'
+import { gather } from '#lib/desk/gatherings.ts'
+import { HeldRules } from '#lib/duty/held-rules.svelte.ts'
+import { Noted } from '#lib/duty/noted.svelte.ts'
+import { dayOf, groupByMonth } from '#lib/record/months.ts'
+import { isBranch } from '#lib/desk/tree.ts'
+import { lastRounds } from '#lib/hand-in/rounds.ts'
+import { readersByLesson } from '#lib/lesson/readers.ts'
+import { officesToGive, termsOf } from '#lib/people/office-terms.ts'
 import { branchBuckets } from '#schema/bucket.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { handIn } from '#schema/records/hand-in.ts'
@@ -20,6 +22,7 @@ import { post } from '#schema/records/post.ts'
 import { study } from '#schema/records/study.ts'
 import { tally } from '#schema/records/tally.ts'
 import { dutiesOf } from '#schema/rules/duties.ts'
+import type { Phase } from '#schema/rules/phase.ts'
 
 /** One branch as those above it see it. While it is open, what a desk does not hold by itself is fetched. */
 export class BranchScreen {
@@ -32,10 +35,12 @@ export class BranchScreen {
   readonly #posts
   readonly #meetings
   readonly #tallies
+  readonly #noted
   readonly #attendance
   readonly #handIns
   readonly #study
   readonly #lessons
+  readonly titleOf: BranchGroups['titleOf']
   /** The screen is made anew for every one looked at. */
   readonly #openedAt: number
 
@@ -50,10 +55,12 @@ export class BranchScreen {
     this.#posts = app.records.list(post)
     this.#meetings = app.records.list(meeting, () => ({ of: id() }))
     this.#tallies = app.records.list(tally)
+    this.#noted = new Noted(app.records, () => ({ meetings: this.#meetings.current, now: now() }))
     this.#attendance = app.records.list(attendance)
     this.#handIns = app.records.list(handIn)
     this.#study = app.records.list(study)
     this.#lessons = app.records.list(lesson)
+    this.titleOf = new BranchGroups(app.records, id).titleOf
   }
 
   #organisation(id: string | undefined) {
@@ -67,11 +74,16 @@ export class BranchScreen {
   }
 
   readonly today = $derived.by(() => dayOf(this.#now()))
-  readonly ready = $derived.by(() => this.#organisations.ready && this.#meetings.ready)
+  readonly ready = $derived.by(
+    () => this.#organisations.ready && this.#meetings.ready && this.#noted.ready,
+  )
   readonly branch = $derived.by(() => this.#organisation(this.#id()))
   readonly superior = $derived.by(() => this.#organisation(this.branch?.body.parentId))
   readonly below = $derived.by(() =>
-    this.#organisations.current.filter(({ body }) => body.parentId === this.#id()),
+    this.#organisations.current.filter(
+      // Groups have a page of their own.
+      ({ body }) => body.parentId === this.#id() && body.kind !== 'group',
+    ),
   )
   readonly meets = $derived.by(() => this.branch !== undefined && isBranch(this.branch))
   readonly people = $derived.by(() =>
@@ -81,15 +93,18 @@ export class BranchScreen {
     () => this.people.filter(({ body }) => body.kind === 'probationary').length,
   )
   readonly #asked = $derived.by(() => this.#held.branch(this.#id()))
+  readonly nameOfGroup = (id: string): string | undefined => this.#held.nameOf(id)
   readonly groups = $derived.by(() => this.#asked?.groups?.length ?? 0)
 
   readonly terms = $derived.by(() =>
     termsOf(this.#posts.current, this.#everybody.current, this.#id(), this.today),
   )
-  /** Everybody this device knows, those of this branch first: a secretary may be sent from elsewhere. */
+  /** The members of all branches this device knows, those of this branch first: a secretary may be sent from elsewhere. */
   readonly candidates = $derived.by(() => {
     const isOwn = (each: PersonRecord) => Number(each.body.branchId === this.#id())
-    return [...this.#everybody.current].sort((left, right) => isOwn(right) - isOwn(left))
+    return this.#everybody.current
+      .filter(({ body }) => this.#organisation(body.branchId) !== undefined)
+      .sort((left, right) => isOwn(right) - isOwn(left))
   })
   readonly officesToGive = $derived.by(() =>
     officesToGive(this.#app.session.actor, this.#id(), this.meets),
@@ -101,14 +116,17 @@ export class BranchScreen {
       ? dutiesOf(
           this.#asked,
           this.today.slice(0, 7),
-          this.#meetings.current.map(({ body }) => body),
-          this.today,
+          this.#meetings.current.map(this.#noted.of),
+          this.#now(),
           this.#held.for(this.#id()),
         )
       : [],
   )
 
-  readonly gatherings = $derived.by(() => gather(this.#meetings.current, this.#tallies.current))
+  readonly gatherings = $derived.by(() =>
+    gather(this.#meetings.current, this.#tallies.current, this.#noted.of),
+  )
+  readonly phaseOf = (meeting: MeetingRecord): Phase => this.#noted.phaseOf(meeting)
   readonly months = $derived.by(() => groupByMonth(this.gatherings.of(this.#id())))
 
   readonly #attendanceHere = $derived.by(() =>

@@ -1,22 +1,27 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import type { HistoryFailure } from '#lib/record/meeting-history.ts'
-import { fetchHistory } from '#lib/record/meeting-history.ts'
-import { distinctProblems, marksByMeeting } from '#lib/record/meeting-list.ts'
-import { mayEditMeeting } from '#lib/record/may-record.ts'
-import { removeMeeting, restoreMeeting } from '#lib/record/meeting-removal.ts'
-import { came, countTally, guestRows, knownCounts, rollOf } from '#lib/record/meeting-roll.ts'
-import { shownMeeting } from '#lib/record/meeting-draft.ts'
+import { cameWithVote } from '#lib/vote/came-with-vote.ts'
+import { heldBy, remarksStanding } from '#lib/hand-in/rounds.ts'
+import { distinctProblems, marksByMeeting } from '#lib/meeting/list.ts'
+import { mayEditMeeting } from '#lib/meeting/may-record.ts'
+import { BranchGroups } from '#lib/people/branch-groups.svelte.ts'
+import { MovedLeaves } from '#lib/roll/moved-leaves.svelte.ts'
+import { OwnCall } from '#lib/roll/own-call.svelte.ts'
+import { removeMeeting, restoreMeeting } from '#lib/meeting/removal.ts'
+import { countTally, knownCounts } from '#lib/roll/counts.ts'
+import { besideRows, came, guestRows, ownRows, rollOf } from '#lib/roll/roll.ts'
+import { shownMeeting } from '#lib/meeting/draft.ts'
 import { sayFields } from '#lib/record/say-field.ts'
 import type { Actor } from '#schema/access.ts'
 import { branchBuckets, mayRead, workBucket } from '#schema/bucket.ts'
 import { attendance } from '#schema/records/attendance.ts'
+import { handIn } from '#schema/records/hand-in.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { organisation } from '#schema/records/organisation.ts'
 import { person } from '#schema/records/person.ts'
 import { tally } from '#schema/records/tally.ts'
 import { dayAt, localDay, localYear } from '#schema/rules/calendar.ts'
-import type { Result } from '#sync/result.ts'
-import type { HistoryLine } from '#sync/wire/history.ts'
+import { callsOf } from '#schema/rules/calls.ts'
+import { isOff } from '#schema/rules/own-words.ts'
 
 /** One meeting as it stands. Construct it while a component begins. */
 export class MeetingScreen {
@@ -30,6 +35,10 @@ export class MeetingScreen {
   readonly #attendance
   readonly #tallies
   readonly #outbox
+  readonly #groups
+  readonly #rounds
+  readonly #call
+  readonly leaves
   /** Taking away or bringing back did not succeed. */
   failed = $state(false)
   justRemoved = $state(false)
@@ -42,10 +51,18 @@ export class MeetingScreen {
     const branchId = () => this.#row.current?.body.branchId
     this.#row = records.one(meeting, () => id)
     this.#branch = records.one(organisation, branchId)
-    this.#people = records.list(person, () => ({ of: branchId() ?? '' }))
+    this.#people = records.list(person)
     this.#attendance = records.list(attendance, () => ({ of: id }))
     this.#tallies = records.list(tally, () => ({ of: id, limit: 1 }))
     this.#outbox = records.outbox()
+    this.#groups = new BranchGroups(records, () => branchId() ?? '')
+    this.#rounds = records.list(handIn, () => ({ of: id }))
+    this.#call = new OwnCall(records, actor)
+    this.leaves = new MovedLeaves(
+      records,
+      () => id,
+      () => this.#row.current?.body.startsAt,
+    )
   }
 
   get ready(): boolean {
@@ -62,6 +79,15 @@ export class MeetingScreen {
 
   readonly shown = $derived.by(() => shownMeeting(this.#row.current?.body, { typed: {} }))
 
+  readonly groupNames = $derived.by(() => this.#groups.namesOf(this.shown.groupIds))
+
+  /** What of it stays as it is, because it is read above or was accepted. */
+  readonly heldBy = $derived.by(
+    () => this.#row.current && heldBy(this.#row.current.body, this.#rounds.current),
+  )
+
+  readonly remarks = $derived.by(() => remarksStanding(this.#rounds.current))
+
   readonly isKeeper = $derived.by(() => mayEditMeeting(this.#actor(), this.#row.current))
 
   readonly seesNames = $derived.by(() => {
@@ -72,17 +98,29 @@ export class MeetingScreen {
     )
   })
 
-  /** Of whoever is out of the branch by now, undefined. */
+  /** Undefined for whoever this device does not know: who left the branch is known to it still. */
   readonly nameOf = (personId: string): string | undefined =>
     this.#people.current.find(({ id }) => id === personId)?.body.name
 
-  readonly #published = $derived.by(() => countTally(this.#tallies.current[0]?.body))
+  /** Of a group as well, as history names both. */
+  readonly nameOfAny = (id: string): string | undefined =>
+    this.nameOf(id) ?? this.#groups.namesOf([id])[0]
 
   readonly counts = $derived.by(() =>
     knownCounts({
       rows: this.seesNames ? this.#attendance.current : [],
-      published: this.#published,
+      kinds: this.shown.kinds,
+      published: countTally(this.#tallies.current[0]?.body, this.shown.kinds),
       keeps: this.isKeeper,
+    }),
+  )
+
+  /** Who came and had a vote, by the roll. */
+  readonly cameWithVote = $derived.by(() =>
+    cameWithVote({
+      rows: this.seesNames ? this.#attendance.current : [],
+      people: this.#people.current,
+      counts: this.counts,
     }),
   )
 
@@ -92,12 +130,12 @@ export class MeetingScreen {
   )
 
   readonly roll = $derived.by(() => {
-    const { current } = this.#attendance
+    const current = ownRows(this.#attendance.current)
     const branchId = this.#row.current?.body.branchId ?? ''
     const people = this.#people.current
     return current.length === 0
       ? []
-      : rollOf({ branchId, people, files: [], rows: current }).filter(({ expected }) => expected)
+      : rollOf({ branchId, people, files: [], rows: current }).filter(({ status }) => status)
   })
 
   /** Members of other branches who took part: counted in nothing that is this branch's. */
@@ -105,8 +143,16 @@ export class MeetingScreen {
     guestRows(this.#attendance.current).filter(({ body }) => came(body.status)),
   )
 
+  /** Its own who took part and are not counted among those expected. */
+  readonly beside = $derived.by(() =>
+    besideRows(this.#attendance.current).map(({ body }) => this.nameOf(body.personId) ?? ''),
+  )
+
   readonly here = $derived.by(() => this.roll.filter(({ status }) => came(status)))
-  readonly notHere = $derived.by(() => this.roll.filter(({ status }) => !came(status)))
+  /** To a talk nobody is called, so that nobody is missing. */
+  readonly notHere = $derived.by(() =>
+    callsOf(this.shown).whom === 'nobody' ? [] : this.roll.filter(({ status }) => !came(status)),
+  )
 
   readonly own = $derived.by(
     () =>
@@ -119,11 +165,13 @@ export class MeetingScreen {
     return body !== undefined && localDay(body.startsAt) === dayAt(nowMs)
   }
 
-  /** A member of the branch, before the day is over, where nothing was noted of him yet. */
+  /** Whoever is called, before the day is over, where nothing else was noted of him yet. */
   mayAskLeave(nowMs: number): boolean {
     const body = this.#row.current?.body
     if (!body || this.isKeeper || body.branchId !== this.#actor().branchId) return false
-    return this.own === undefined && localDay(body.startsAt) >= dayAt(nowMs)
+    if (isOff(body) || !this.#call.isFor(body)) return false
+    const open = this.own === undefined || this.own.status === 'excused'
+    return open && localDay(body.startsAt) >= dayAt(nowMs)
   }
 
   readonly mark = $derived.by(() => marksByMeeting(this.#outbox.current).get(this.id))
@@ -138,7 +186,10 @@ export class MeetingScreen {
     (this.#row.current?.edits ?? [])
       .filter(({ refused }) => refused?.reason === 'frozen')
       .flatMap(({ id, fields }) =>
-        sayFields(meeting, fields).map((said) => ({ ...said, path: `${id} ${said.path}` })),
+        sayFields(meeting, fields, this.nameOfAny, this.#row.current?.body).map((said) => ({
+          ...said,
+          path: `${id} ${said.path}`,
+        })),
       ),
   )
 
@@ -159,23 +210,5 @@ export class MeetingScreen {
     const restored = await restoreMeeting(this.#app, this.id)
     this.failed = !restored.ok
     this.justRemoved = this.justRemoved && !restored.ok
-  }
-}
-
-/** The history of a row: fetched when somebody wants to see it, kept nowhere. */
-export class HistoryScreen {
-  readonly #rowId: string
-  fetching = $state(false)
-  result = $state.raw<Result<readonly HistoryLine[], HistoryFailure>>()
-
-  constructor(rowId: string) {
-    this.#rowId = rowId
-  }
-
-  async fetch(): Promise<void> {
-    if (this.fetching) return
-    this.fetching = true
-    this.result = await fetchHistory((...request) => fetch(...request), this.#rowId)
-    this.fetching = false
   }
 }

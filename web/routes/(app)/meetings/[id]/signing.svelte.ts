@@ -1,8 +1,9 @@
 import type { App } from '#lib/app-context.svelte.ts'
 import type { Row } from '#lib/data/types.ts'
-import type { MeetingBody } from '#lib/record/meeting-draft.ts'
-import { meetingDraftName } from '#lib/record/meeting-draft.ts'
-import { signMeeting } from '#lib/record/meeting-signing.ts'
+import type { MeetingBody } from '#lib/meeting/draft.ts'
+import { meetingDraftName } from '#lib/meeting/draft.ts'
+import { mayAmend } from '#lib/meeting/may-record.ts'
+import { countersignMeeting, lackingSigners, signMeeting } from '#lib/meeting/signing.ts'
 import type { Actor } from '#schema/access.ts'
 import { maySign } from '#schema/records/meeting.ts'
 
@@ -33,10 +34,36 @@ export class Signing {
       : undefined
   })
 
-  /** Whoever may sign may put right what was signed. */
-  readonly mayAmend = $derived.by(() => {
+  /** Every name under it, the one that closed it first. */
+  readonly names = $derived.by(() => {
+    const { countersignatures = {} } = this.#row()?.body ?? {}
+    const others = Object.values(countersignatures).map(({ byId, at }) => ({ by: byId, at }))
+    return this.signed
+      ? [this.signed, ...others.sort((left, right) => (left.at < right.at ? -1 : 1))]
+      : []
+  })
+
+  /** Of a signed record: chair or recorder, whoever has not signed yet. */
+  readonly lacking = $derived.by(() => {
     const body = this.#row()?.body
-    return body !== undefined && this.signed !== undefined && maySign(this.#actor(), body)
+    return body && this.signed ? lackingSigners(body) : []
+  })
+
+  readonly mayCountersign = $derived.by(
+    () => this.lacking.includes(this.me) && this.#row()?.body.removedAt === undefined,
+  )
+
+  readonly mayAmend = $derived.by(() => {
+    const row = this.#row()
+    return row !== undefined && row.body.removedAt === undefined && mayAmend(this.#actor(), row)
+  })
+
+  /** A member who sees what is wrong, and may not put it right himself. */
+  readonly mayTell = $derived.by(() => {
+    const body = this.#row()?.body
+    return (
+      body?.removedAt === undefined && body?.branchId === this.#actor().branchId && !this.mayAmend
+    )
   })
 
   /** Of a meeting that has begun by now (ms). */
@@ -54,7 +81,7 @@ export class Signing {
   async ask(): Promise<void> {
     this.failed = false
     const draft = await this.#app.drafts.read(meetingDraftName(this.#row()?.id ?? ''))
-    this.asking = draft ? 'draft' : 'sign'
+    this.asking = draft && !this.signed ? 'draft' : 'sign'
   }
 
   leave(): void {
@@ -65,7 +92,8 @@ export class Signing {
     const row = this.#row()
     if (!row || this.busy) return
     this.busy = true
-    this.failed = !(await signMeeting(this.#app, row, this.me))
+    const write = this.signed ? countersignMeeting : signMeeting
+    this.failed = !(await write(this.#app, row, this.me))
     this.busy = false
     if (!this.failed) this.asking = undefined
   }

@@ -1,10 +1,12 @@
 import type { App } from '#lib/app-context.svelte.ts'
 import type { BookedMeeting } from '#lib/paper/booked-meeting.ts'
 import { notedIn } from '#lib/paper/booked-meeting.ts'
-import { mayRecordIn } from '#lib/record/may-record.ts'
-import { shownMeeting } from '#lib/record/meeting-draft.ts'
-import { countTally, knownCounts } from '#lib/record/meeting-roll.ts'
-import { MeetingSources } from '#lib/record/meeting-sources.svelte.ts'
+import { NotCounted } from '#lib/paper/not-counted.svelte.ts'
+import { cameWithVote } from '#lib/vote/came-with-vote.ts'
+import { mayRecordIn } from '#lib/meeting/may-record.ts'
+import { shownMeeting } from '#lib/meeting/draft.ts'
+import { countTally, knownCounts } from '#lib/roll/counts.ts'
+import { MeetingSources } from '#lib/meeting/sources.svelte.ts'
 import type { Actor } from '#schema/access.ts'
 import { filesBucket, mayRead, workBucket, yearBuckets } from '#schema/bucket.ts'
 import { organisation } from '#schema/records/organisation.ts'
@@ -21,6 +23,7 @@ export class MeetingPapers {
   readonly #sources
   readonly #branch
   readonly #tallies
+  readonly #notCounted
   readonly #openedAt: number
 
   constructor(app: App, actor: () => Actor, id: string) {
@@ -33,6 +36,7 @@ export class MeetingPapers {
     this.#sources = new MeetingSources(records, id, branchId)
     this.#branch = records.one(organisation, branchId)
     this.#tallies = records.list(tally, () => ({ of: id, limit: 1 }))
+    this.#notCounted = new NotCounted(records, branchId, this.nameOf)
   }
 
   get ready(): boolean {
@@ -57,8 +61,7 @@ export class MeetingPapers {
     )
   })
 
-  readonly nameOf = (personId: string): string | undefined =>
-    this.#sources.people.find(({ id }) => id === personId)?.name
+  readonly nameOf = (personId: string): string | undefined => this.#sources.nameOf(personId)
 
   readonly #roll = $derived.by(() => {
     const branchId = this.body?.branchId ?? ''
@@ -73,15 +76,20 @@ export class MeetingPapers {
     const { body } = this
     if (!body) return undefined
     const rows = this.seesNames ? this.#sources.rows : []
+    const counts = knownCounts({
+      rows,
+      kinds: body.kinds,
+      published: countTally(this.#tallies.current[0]?.body, body.kinds),
+      keeps: mayRecordIn(this.#actor(), body.branchId),
+    })
     return {
       id: this.id,
       body,
-      counts: knownCounts({
-        rows,
-        published: countTally(this.#tallies.current[0]?.body),
-        keeps: mayRecordIn(this.#actor(), body.branchId),
-      }),
-      ...notedIn(rows.length === 0 ? [] : this.#roll, rows),
+      groups: this.#sources.groupNames,
+      counts,
+      cameWithVote: cameWithVote({ rows, people: this.#sources.everybody, counts }),
+      notCounted: this.#notCounted.at(body),
+      ...notedIn(rows.length === 0 ? [] : this.#roll, rows, this.nameOf),
     }
   })
 

@@ -1,22 +1,28 @@
 import type { App } from '#lib/app-context.svelte.ts'
 import type { BookedMeeting } from '#lib/paper/booked-meeting.ts'
 import { bookOf, byMeeting, isHeld, notedIn } from '#lib/paper/booked-meeting.ts'
-import type { Arrival } from '#lib/record/desk-arrival.ts'
-import { arrivalOf } from '#lib/record/desk-arrival.ts'
-import { exportMark } from '#lib/record/export-mark.ts'
-import { mayRecordIn } from '#lib/record/may-record.ts'
-import { countsByMeeting, knownCounts, rollOf } from '#lib/record/meeting-roll.ts'
-import type { SheetOf } from '#lib/record/workbook.ts'
-import { workbookOf } from '#lib/record/workbook.ts'
+import { NotCounted } from '#lib/paper/not-counted.svelte.ts'
+import { BranchGroups } from '#lib/people/branch-groups.svelte.ts'
+import { cameWithVote } from '#lib/vote/came-with-vote.ts'
+import type { Arrival } from '#lib/desk/arrival.ts'
+import { arrivalOf } from '#lib/desk/arrival.ts'
+import { exportMark } from '#lib/paper/export-mark.ts'
+import { Noted } from '#lib/duty/noted.svelte.ts'
+import { mayRecordIn } from '#lib/meeting/may-record.ts'
+import { rollsOnTheWay } from '#lib/meeting/list.ts'
+import { countsByMeeting, knownCounts } from '#lib/roll/counts.ts'
+import { ownRows, rollOf } from '#lib/roll/roll.ts'
+import type { SheetOf } from '#lib/paper/workbook.ts'
+import { workbookOf } from '#lib/paper/workbook.ts'
 import { saveFile } from '#lib/ui/save-file.ts'
 import type { Actor } from '#schema/access.ts'
-import { mayRead, publicBucket, workBucket, yearBuckets } from '#schema/bucket.ts'
+import { filesBucket, mayRead, publicBucket, workBucket, yearBuckets } from '#schema/bucket.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { organisation } from '#schema/records/organisation.ts'
 import { person } from '#schema/records/person.ts'
 import { tally } from '#schema/records/tally.ts'
-import { localYear } from '#schema/rules/calendar.ts'
+import { spanOfYear } from '#schema/rules/calendar.ts'
 import { notKept } from './not-kept.ts'
 
 export type YearWanted = {
@@ -38,8 +44,12 @@ export class YearPapers {
   readonly #branch
   readonly #meetings
   readonly #attendance
+  readonly #outbox
   readonly #people
   readonly #tallies
+  readonly #groups
+  readonly #notCounted
+  readonly #noted
   readonly year: number
   busy = $state(false)
   /** What makes the file could not be fetched. */
@@ -55,17 +65,29 @@ export class YearPapers {
     this.year = of.year
     this.#openedAt = app.clock.now()
     this.#branch = records.one(organisation, () => of.branchId)
-    this.#meetings = records.list(meeting, () => ({ of: of.branchId }))
-    this.#attendance = records.list(attendance)
-    this.#people = records.list(person, () => ({ of: of.branchId }))
-    this.#tallies = records.list(tally)
+    const span = spanOfYear(of.year)
+    this.#outbox = records.outbox()
+    this.#meetings = records.list(meeting, () => ({ of: of.branchId, ...span }))
+    this.#attendance = records.list(attendance, () => (this.#wantsRows ? span : { ids: [] }))
+    this.#people = records.list(person)
+    this.#tallies = records.list(tally, () => span)
+    this.#groups = new BranchGroups(records, () => of.branchId)
+    this.#noted = new Noted(records, () => ({ meetings: this.#meetings.current, now: now() }))
+    this.#notCounted = new NotCounted(records, () => of.branchId, this.nameOf)
   }
 
   get ready(): boolean {
-    return (
-      this.#branch.ready && this.#meetings.ready && this.#attendance.ready && this.#people.ready
-    )
+    return [
+      ...[this.#branch, this.#meetings, this.#attendance, this.#people],
+      ...[this.#tallies, this.#outbox, this.#noted],
+    ].every(({ ready }) => ready)
   }
+
+  /** How many came is published; only where a roll of this year still waits to be sent its rows say more. */
+  readonly #wantsRows = $derived.by(() => {
+    const waiting = rollsOnTheWay(this.#outbox.current)
+    return this.#names || this.#meetings.current.some(({ id }) => waiting.has(id))
+  })
 
   get branch(): string {
     return this.#branch.current?.body.name ?? ''
@@ -79,30 +101,36 @@ export class YearPapers {
     this.#people.current.find(({ id }) => id === personId)?.body.name
 
   /** All of the year, what is only planned as well; newest first. */
-  readonly meetings = $derived.by(() =>
-    this.#meetings.current.filter(({ body }) => Number(localYear(body.startsAt)) === this.year),
-  )
+  readonly meetings = $derived.by(() => this.#meetings.current)
 
   readonly #rows = $derived.by(() => byMeeting(this.seesNames ? this.#attendance.current : []))
 
-  readonly #published = $derived.by(() => countsByMeeting(this.#tallies.current))
+  readonly #published = $derived.by(() => countsByMeeting(this.#tallies.current, this.meetings))
 
   readonly book = $derived.by((): readonly BookedMeeting[] =>
-    bookOf(this.meetings, this.year, this.#now()).map((row) => this.#booked(row)),
+    bookOf(this.meetings, this.year, this.#now())
+      .filter((row) => this.#noted.phaseOf(row) !== 'unrecorded')
+      .map((row) => this.#booked(row)),
   )
 
   #booked({ id, body }: (typeof this.meetings)[number]): BookedMeeting {
     const rows = this.#rows.get(id) ?? []
-    const parts = { branchId: this.#branchId, people: this.#people.current, files: [], rows }
+    const own = ownRows(rows)
+    const parts = { branchId: this.#branchId, people: this.#people.current, files: [], rows: own }
+    const counts = knownCounts({
+      rows,
+      kinds: body.kinds,
+      published: this.#published.get(id),
+      keeps: mayRecordIn(this.#actor(), this.#branchId),
+    })
     return {
       id,
       body,
-      counts: knownCounts({
-        rows,
-        published: this.#published.get(id),
-        keeps: mayRecordIn(this.#actor(), this.#branchId),
-      }),
-      ...notedIn(rows.length === 0 ? [] : rollOf(parts), rows),
+      groups: this.#groups.namesOf(body.groupIds),
+      counts,
+      cameWithVote: cameWithVote({ rows, people: this.#people.current, counts }),
+      notCounted: this.#notCounted.at(body),
+      ...notedIn(own.length === 0 ? [] : rollOf(parts), rows, this.nameOf),
     }
   }
 
@@ -111,7 +139,10 @@ export class YearPapers {
   /** What the device does not hold without being asked. */
   readonly #wanted = $derived.by(() => {
     const actor = this.#actor()
-    const all = yearBuckets(actor, this.#branchId, this.year)
+    const all = [
+      ...yearBuckets(actor, this.#branchId, this.year),
+      ...(this.seesNames ? [filesBucket(this.#branchId)] : []),
+    ]
     const counts = publicBucket(this.#branchId, String(this.year))
     return notKept(actor, this.#openedAt, this.#names ? all : [counts])
   })

@@ -1,6 +1,6 @@
 import type { App } from '#lib/app-context.svelte.ts'
-import { arrivalOf } from '#lib/record/desk-arrival.ts'
-import { noteFileOpened } from '#lib/record/note-look.ts'
+import { arrivalOf } from '#lib/desk/arrival.ts'
+import { noteFileOpened } from '#lib/people/note-look.ts'
 import { oversees } from '#schema/access.ts'
 import { filesBucket } from '#schema/bucket.ts'
 import { consent } from '#schema/records/consent.ts'

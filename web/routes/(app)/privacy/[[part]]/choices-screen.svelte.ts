@@ -1,6 +1,6 @@
 import type { App } from '#lib/app-context.svelte.ts'
 import type { WriteFailure } from '#lib/data/types.ts'
-import { isoOf } from '#lib/record/desk-months.ts'
+import { isoOf } from '#lib/record/months.ts'
 import { derivedId } from '#schema/define-record.ts'
 import type { ConsentKind } from '#schema/records/consent.ts'
 import { consent } from '#schema/records/consent.ts'

@@ -1,11 +1,11 @@
 import type { App } from '#lib/app-context.svelte.ts'
 import type { WriteFailure } from '#lib/data/types.ts'
-import { lessonDraft } from '#lib/record/lesson-drafts.ts'
-import { attemptsOf, isPass } from '#lib/record/lesson-state.ts'
-import { momentOf, writeStudy } from '#lib/record/lesson-study.ts'
-import type { Question } from '#lib/record/quiz-questions.ts'
-import { questionsById, questionsOf, questionsToAsk } from '#lib/record/quiz-questions.ts'
-import type { Marked, QuizRun } from '#lib/record/quiz-run.ts'
+import { lessonDraft } from '#lib/lesson/drafts.ts'
+import { attemptsOf, isPass } from '#lib/lesson/state.ts'
+import { momentOf, writeStudy } from '#lib/lesson/study.ts'
+import type { Question } from '#lib/lesson/quiz-questions.ts'
+import { questionsById, questionsOf, questionsToAsk } from '#lib/lesson/quiz-questions.ts'
+import type { Marked, QuizRun } from '#lib/lesson/quiz-run.ts'
 import {
   beginRun,
   choose,
@@ -17,7 +17,7 @@ import {
   isLast,
   mark,
   readRun,
-} from '#lib/record/quiz-run.ts'
+} from '#lib/lesson/quiz-run.ts'
 import { derivedId } from '#schema/define-record.ts'
 import { lesson } from '#schema/records/lesson.ts'
 import { question } from '#schema/records/question.ts'

@@ -1,0 +1,163 @@
+/**
+ * Which branches need a hand, and why. Not a ranking of branches: each is listed only for something named here, with
+ * what somebody could do about it.
+ */
+import type { MeetingKind } from '#schema/records/meeting.ts'
+import { dayAt, localDay, localMonth, monthAfter } from '#schema/rules/calendar.ts'
+import type { LocalRules } from '#schema/rules/duties.ts'
+import { nothingLocal } from '#schema/rules/duties.ts'
+import type { Gatherings } from './gatherings.ts'
+import { addRates, shareOf } from './gatherings.ts'
+import { monthsUpTo } from './heat.ts'
+import type { OrganisationRecord } from '#lib/record/recorded.ts'
+import { byName } from '#lib/record/recorded.ts'
+import type { Groups } from '#lib/duty/groups.ts'
+import type { Asked } from '#lib/duty/late.ts'
+import { lateDuties } from '#lib/duty/late.ts'
+
+const helpLevels = {
+  /** Without any record for this long. */
+  silentMonths: 2,
+  /** A few days late happens in every harvest. */
+  overdueDays: 7,
+  notHeldTimes: 2,
+  notHeldMonths: 3,
+  /** Of those expected, over so many months. A level that was always so is no news; one that falls is. */
+  lowestShare: 0.75,
+  shareMonths: 2,
+} as const
+
+export type HelpReason =
+  | { readonly kind: 'silent'; readonly lastDay: string | undefined }
+  | {
+      readonly kind: 'notHeld'
+      readonly meeting: MeetingKind
+      /** Oldest first. */
+      readonly months: readonly string[]
+      readonly because: string
+    }
+  | { readonly kind: 'attendance'; readonly share: number; readonly before: number | undefined }
+  | {
+      readonly kind: 'overdue'
+      readonly meetings: readonly { readonly kind: MeetingKind; readonly period: string }[]
+    }
+
+export type HelpKind = HelpReason['kind']
+
+export type BranchInNeed = {
+  readonly branch: OrganisationRecord
+  /** The most pressing first. */
+  readonly reasons: readonly [HelpReason, ...HelpReason[]]
+}
+
+/** The more pressing, the larger. */
+const weights: Record<HelpKind, number> = { silent: 100, notHeld: 30, attendance: 20, overdue: 10 }
+
+const weightOf = (reason: HelpReason): number =>
+  weights[reason.kind] + (reason.kind === 'overdue' ? reason.meetings.length : 0)
+
+function silence(branchId: string, gatherings: Gatherings, today: string): HelpReason | undefined {
+  const last = gatherings.of(branchId)[0]
+  const lastDay = last && localDay(last.body.startsAt)
+  const limit = `${monthAfter(today.slice(0, 7), -helpLevels.silentMonths)}${today.slice(7)}`
+  if (lastDay !== undefined) return lastDay < limit ? { kind: 'silent', lastDay } : undefined
+  // A book that was opened last week has branches without a record, and nothing is wrong.
+  const begunLongAgo = gatherings.since !== undefined && `${gatherings.since}-31` < limit
+  return begunLongAgo ? { kind: 'silent', lastDay: undefined } : undefined
+}
+
+function repeatedlyNotHeld(
+  branchId: string,
+  gatherings: Gatherings,
+  month: string,
+): HelpReason | undefined {
+  const found = new Map<MeetingKind, { months: Set<string>; because: string }>()
+  for (const each of monthsUpTo(month, helpLevels.notHeldMonths)) {
+    for (const { body } of gatherings.in(branchId, each)) {
+      if (body.notHeld === undefined) continue
+      for (const kind of body.kinds) {
+        const known = found.get(kind)
+        found.set(kind, {
+          months: new Set([...(known?.months ?? []), localMonth(body.startsAt)]),
+          because: body.notHeld,
+        })
+      }
+    }
+  }
+  const [worst] = [...found].sort(([, left], [, right]) => right.months.size - left.months.size)
+  if (!worst) return undefined
+  const [meeting, { months, because }] = worst
+  if (months.size < helpLevels.notHeldTimes) return undefined
+  return { kind: 'notHeld', meeting, months: [...months], because }
+}
+
+function lowAttendance(
+  branchId: string,
+  gatherings: Gatherings,
+  month: string,
+): HelpReason | undefined {
+  const share = (upTo: string) =>
+    shareOf(
+      addRates(
+        monthsUpTo(upTo, helpLevels.shareMonths).map((each) => gatherings.rate(branchId, each)),
+      ),
+    )
+  const now = share(month)
+  if (now === undefined || now >= helpLevels.lowestShare) return undefined
+  const before = share(monthAfter(month, -helpLevels.shareMonths))
+  if (before !== undefined && before <= now) return undefined
+  return { kind: 'attendance', share: now, before }
+}
+
+function overdue(
+  branchId: string,
+  asked: Asked,
+  gatherings: Gatherings,
+  nowMs: number,
+): HelpReason | undefined {
+  const met = gatherings.of(branchId).map(gatherings.asGathering)
+  const late = lateDuties(asked, met, { since: gatherings.since, nowMs })
+    .filter(({ byDays }) => byDays >= helpLevels.overdueDays)
+    .map(({ duty: { kind, period } }) => ({ kind, period }))
+  return late.length > 0 ? { kind: 'overdue', meetings: late } : undefined
+}
+
+function reasonsOf(
+  { id }: OrganisationRecord,
+  asked: Asked,
+  gatherings: Gatherings,
+  nowMs: number,
+): readonly HelpReason[] {
+  const today = dayAt(nowMs)
+  const silent = silence(id, gatherings, today)
+  // Whoever records nothing is late with everything: said once.
+  if (silent) return [silent]
+  const month = today.slice(0, 7)
+  return [
+    repeatedlyNotHeld(id, gatherings, month),
+    lowAttendance(id, gatherings, month),
+    overdue(id, asked, gatherings, nowMs),
+  ].filter((reason) => reason !== undefined)
+}
+
+const urgency = ({ reasons }: BranchInNeed): number =>
+  reasons.reduce((sum, reason) => sum + weightOf(reason), 0)
+
+/** Branches in need of a hand, the most urgent first. */
+export const branchesInNeed = (
+  branches: readonly OrganisationRecord[],
+  groups: Groups,
+  gatherings: Gatherings,
+  nowMs: number,
+  localFor: (branchId: string) => LocalRules = () => nothingLocal,
+): readonly BranchInNeed[] =>
+  branches
+    .flatMap((branch): BranchInNeed[] => {
+      const asked = {
+        branch: { ...branch.body, groups: groups.get(branch.id) ?? [] },
+        local: localFor(branch.id),
+      }
+      const [first, ...rest] = reasonsOf(branch, asked, gatherings, nowMs)
+      return first ? [{ branch, reasons: [first, ...rest] }] : []
+    })
+    .sort((left, right) => urgency(right) - urgency(left) || byName(left.branch, right.branch))

@@ -1,0 +1,54 @@
+/**
+ * One meeting may be open twice, in two pages of one browser, and its draft lies on the disk once. So a form puts there only
+ * what changed in itself, and takes away only what it wrote into the record.
+ */
+import type { Path } from '#schema/derive/validate.ts'
+import type { Json } from '#schema/json.ts'
+import { sameJson } from '#schema/json.ts'
+import type { MeetingDraft } from './draft.ts'
+
+type ByPath = Readonly<Record<Path, Json>>
+
+const changed = <Values extends ByPath>(mine: Values, before: Values): Values =>
+  only(mine, (path) => mine[path] !== before[path])
+
+const only = <Values extends ByPath>(values: Values, stays: (path: Path) => boolean): Values =>
+  Object.fromEntries(Object.entries(values).filter(([path]) => stays(path))) as Values
+
+/** `held`: as it lies there. `before`: as this form last knew it there. */
+export const laidOver = (
+  held: MeetingDraft | undefined,
+  mine: MeetingDraft,
+  before: MeetingDraft,
+): MeetingDraft =>
+  held === undefined
+    ? mine
+    : {
+        ...mine,
+        notHeld: mine.notHeld === before.notHeld ? held.notHeld : mine.notHeld,
+        typed: { ...held.typed, ...changed(mine.typed, before.typed) },
+        roll: { ...held.roll, ...changed(mine.roll, before.roll) },
+      }
+
+/** What stays there once a form was saved: what it did not say itself, and what it kept back. Undefined where that is nothing. */
+export function leftOver(
+  held: MeetingDraft,
+  said: readonly Pick<MeetingDraft, 'typed' | 'roll'>[],
+  keptBack: readonly Path[],
+): MeetingDraft | undefined {
+  // Once saved, what was taken back is taken back.
+  const { typed, roll, uncalled: _done, ...rest } = held
+  const left = {
+    typed: only(
+      typed,
+      (path) =>
+        keptBack.includes(path) || said.every((own) => !sameJson(own.typed[path], typed[path])),
+    ),
+    roll: only(
+      roll,
+      (id) => keptBack.includes(id) || said.every((own) => !sameJson(own.roll[id], roll[id])),
+    ),
+  }
+  const isNothing = Object.keys(left.typed).length + Object.keys(left.roll).length === 0
+  return isNothing ? undefined : { ...rest, ...left }
+}
