@@ -12,6 +12,7 @@ const origin = process.argv[2] ?? 'http://localhost:8080'
 const fileIn = (address: string) => fileURLToPath(new URL(address, import.meta.url))
 const folder = fileIn('../docs/pictures/')
 const roster = fileIn('../tests/fixtures/roster.xlsx')
+const ledger = fileIn('../tests/fixtures/ledger.xlsx')
 
 const here = { baseURL: origin, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' } as const
 const phone: BrowserContextOptions = {
@@ -36,7 +37,8 @@ async function signIn(page: Page, account: string): Promise<void> {
   await page.getByRole('button', { name: '登录', exact: true }).click()
   const agree = page.getByRole('button', { name: '我看过了，开始使用' })
   await agree.or(page.getByRole('navigation')).first().waitFor()
-  if (await agree.isVisible()) await agree.click()
+  // It goes by itself where the notice was read on another device.
+  if (await agree.isVisible()) await agree.click({ timeout: 5_000 }).catch(() => undefined)
   await page.locator('html[data-sync=confirmed]').waitFor()
 }
 
@@ -53,7 +55,7 @@ async function rollCall(page: Page): Promise<void> {
   const roll = page.getByRole('group', { name: '谁到了' })
   await roll.getByRole('button', { name: '全到' }).click()
   await roll.locator('label').nth(1).click()
-  await roll.getByRole('button', { name: /原因/ }).click()
+  await roll.getByRole('button', { name: /原因/ }).first().click()
   await roll.getByRole('button', { name: '请假' }).click()
   await roll.getByPlaceholder(/外出务工/).fill('外出务工')
   await page.getByRole('heading', { name: '谁到了' }).scrollIntoViewIfNeeded()
@@ -92,6 +94,16 @@ async function lettingIn(browser: Browser): Promise<void> {
   await page.getByLabel('解锁密码').waitFor()
   await take(page, 'lock')
   await context.close()
+}
+
+/** Chosen and looked through by the server; nothing of it is taken over. */
+async function checkFile(page: Page, file: string): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(file)
+  const check = page.getByRole('button', { name: '检查这个文件' })
+  const plan = page.getByRole('heading', { name: /检查结果/ })
+  await check.or(plan).first().waitFor()
+  if (await check.isVisible()) await check.click()
+  await plan.waitFor({ timeout: 60_000 })
 }
 
 async function secretary(browser: Browser): Promise<void> {
@@ -138,8 +150,20 @@ async function secretary(browser: Browser): Promise<void> {
   await page.goto('/meetings/new')
   await page.getByRole('button', { name: '未召开…' }).click()
   await page.getByRole('button', { name: '党课', exact: true }).click()
-  await page.getByRole('button', { name: '农忙，改期召开' }).click()
+  await page.getByRole('button', { name: '农忙', exact: true }).click()
   await take(page, 'not-held')
+  await context.close()
+}
+
+async function bringingAlong(browser: Browser): Promise<void> {
+  const context = await browser.newContext(phone)
+  const page = await context.newPage()
+  await signIn(page, 'shuji')
+  await page.goto('/import?kind=ledger')
+  await checkFile(page, ledger)
+  await page.getByRole('button', { name: /^不能导入/ }).click()
+  await page.getByText('检查结果').scrollIntoViewIfNeeded()
+  await take(page, 'import-ledger')
   await context.close()
 }
 
@@ -177,17 +201,12 @@ async function township(browser: Browser): Promise<void> {
   await take(page, 'overview')
   await page.goto('/import')
   await page.getByRole('button', { name: '党员', exact: true }).click()
-  await page.locator('input[type=file]').setInputFiles(roster)
-  const check = page.getByRole('button', { name: '检查这个文件' })
-  const plan = page.getByRole('heading', { name: /检查结果/ })
-  await check.or(plan).first().waitFor()
-  if (await check.isVisible()) await check.click()
-  await plan.waitFor({ timeout: 60_000 })
+  await checkFile(page, roster)
   await take(page, 'import')
   await context.close()
 }
 
 mkdirSync(folder, { recursive: true })
 const browser = await chromium.launch(chromiumLaunch())
-for (const people of [secretary, lettingIn, member, township]) await people(browser)
+for (const people of [secretary, bringingAlong, lettingIn, member, township]) await people(browser)
 await browser.close()

@@ -32,7 +32,7 @@ export type WebBuild = {
  * phone on 2G does not wait for them to be installed, and gets them right after.
  */
 const laterScreens =
-  /^\/(overview|branches|import|rules|log|templates|calendar|attend|account|devices|conflicts|setup|welcome|enrol|people|privacy|follow-ups|papers)(\/|$)|^\/meetings\/\[id\]\/notice$/
+  /^\/(overview|branches|import|rules|log|templates|calendar|attend|account|devices|conflicts|setup|welcome|enrol|people|groups|privacy|follow-ups|papers|switch|sign-in|me\/pin|sync\/file)(\/|$)|^\/meetings\/\[id\]\/notice$/
 
 export const webBuildFolder = fileURLToPath(new URL('../build/web/', import.meta.url))
 const kitFolder = fileURLToPath(new URL('../web/.svelte-kit/', import.meta.url))
@@ -41,7 +41,7 @@ const generated = '.svelte-kit/generated/build/client-optimized'
 const dataLayer = 'lib/create-app.svelte.ts'
 /** What a locked phone opens by: it must be there without a network, also right after an update. */
 const lock = [
-  'lib/record/LockScreen.svelte',
+  'lib/lock/LockScreen.svelte',
   'lib/session/lock-deeds.ts',
   'lib/session/device-keys-client.ts',
 ]

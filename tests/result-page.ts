@@ -6,6 +6,21 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
+/** The commit that is checked out, short. */
+export const commitNow = (): string =>
+  execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root }).toString().trim()
+
+/** When, on what and by which commit something was measured. */
+export const circumstances = () => ({
+  date: new Date().toISOString().slice(0, 10),
+  commit: commitNow(),
+  machine: {
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
+})
+
 /** Writes `<folder>/<name>.json` and `.md`; `page` is told when and where it ran. */
 export function keepResult(
   folder: string,
@@ -13,15 +28,7 @@ export function keepResult(
   result: object,
   page: (when: string) => string,
 ): void {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })
-    .toString()
-    .trim()
-  const date = new Date().toISOString().slice(0, 10)
-  const machine = {
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-  }
+  const { date, commit, machine } = circumstances()
   const path = join(root, folder, name)
   mkdirSync(join(root, folder), { recursive: true })
   writeFileSync(

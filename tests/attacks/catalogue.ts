@@ -140,6 +140,14 @@ export const attacks: readonly Attack[] = [
     ],
   },
   {
+    attack: 'Groups as a way into other branches',
+    tried:
+      'a group under the branch next door or the township, one’s branch turned into a group, a group given away or made a branch, somebody else’s member in one’s own group, one’s meeting in another’s group; all of it by a member as well',
+    stops:
+      'a keeper writes six fields of groups that lie and stay under his branch; what a row may name is asked of the row it names (`mayName`)',
+    test: here('sync.test.ts', 'groups are no way into other branches'),
+  },
+  {
     attack: 'A row under the wrong id',
     tried: 'a lesson over a meeting, an attendance under somebody else’s id',
     stops: 'ids that are derived are derived again',

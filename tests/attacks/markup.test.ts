@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { matchesName } from '../../web/lib/ui/match-name.ts'
-import { parseLesson, plainText } from '../../web/lib/record/lesson-markdown.ts'
+import { parseLesson, plainText } from '../../web/lib/lesson/markdown.ts'
 
 const web = join(import.meta.dirname, '../../web')
 const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })

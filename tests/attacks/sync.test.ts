@@ -12,6 +12,8 @@ afterEach(() => hold.close())
 const row = (id: string) => hold.server.parts.store.read((view) => view.row(id))
 const edit = (who: string, type: string, id: string, fields: Record<string, Json>) =>
   hold.server.edit(who, type, id, fields)
+/** What history and the server note of attempts. */
+const noted = ['session', 'device', 'history', 'chain', 'sqlite_sequence']
 /** Nothing was put off: what is put off comes again and again. */
 const troubles = () => hold.server.logged.filter(({ level }) => Number(level) >= 50)
 
@@ -49,6 +51,46 @@ describe('what is written', () => {
     expect(await verdictsOn(hold, 'member', [{ ...theirs, id: 'mine' }])).toEqual([
       'refused notAllowed',
     ])
+  })
+
+  it('groups are no way into other branches: a keeper makes his own, and a member none', async () => {
+    const group = (parentId: string) => ({ name: '一组', kind: 'group', parentId })
+    const said = (who: string, type: string, id: string, fields: Record<string, Json>) =>
+      verdictsOn(hold, who, [edit(who, type, id, fields)]).then(([verdict]) => verdict)
+    expect(await said('neighbour', 'organisation', 'g-west', group('west'))).toBe('accepted')
+    expect(await said('secretary', 'organisation', 'g-east', group('east'))).toBe('accepted')
+    const before = hold.kept(noted)
+    const tries: readonly [string, string, Record<string, Json>][] = [
+      ['organisation', 'g-new', group('west')],
+      ['organisation', 'g-new', group('town')],
+      ['organisation', 'g-new', { ...group('east'), kind: 'branch' }],
+      ['organisation', 'east', { kind: 'group' }],
+      ['organisation', 'east', group('east')],
+      ['organisation', 'g-east', { parentId: 'west' }],
+      ['organisation', 'g-east', { kind: 'branch' }],
+      ['organisation', 'g-east', { secretaryName: '赵' }],
+      ['organisation', 'g-west', { name: '二组' }],
+      ['organisation', 'g-west', { parentId: 'east' }],
+      ['person', 'neighbour', { groupId: 'g-east' }],
+      ['person', 'neighbour', { groupId: 'g-east', branchId: 'east' }],
+    ]
+    for (const [type, id, fields] of tries)
+      for (const who of ['secretary', 'member'])
+        expect(await said(who, type, id, fields), `${who} ${JSON.stringify(fields)}`).toBe(
+          'refused notAllowed',
+        )
+    for (const fields of [{ name: '二组' }, { leaderId: 'member' }])
+      expect(await said('member', 'organisation', 'g-east', fields)).toBe('refused notAllowed')
+    expect(await said('member', 'person', 'member', { groupId: 'g-east' })).toBe(
+      'refused notAllowed',
+    )
+    expect(await said('secretary', 'person', 'member', { groupId: 'g-west' })).toBe(
+      'refused badValue groupId',
+    )
+    expect(await said('secretary', 'meeting', 'm-east', { groupIds: ['g-west'] })).toBe(
+      'refused badValue groupIds',
+    )
+    expect(hold.kept(noted)).toEqual(before)
   })
 
   it('what only the server writes: counts, conflicts, what lies beside a document, numbers and stamps of rows', async () => {

@@ -1,8 +1,8 @@
 /** What was measured, printed with target and peers, and written to docs/bench/. */
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg, totalmem } from 'node:os'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import { circumstances } from '../result-page.ts'
 import type { Profile } from './profile.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -37,18 +37,8 @@ export type Report = { readonly lines: readonly Line[]; readonly profiles: reado
 export function keep({ lines, profiles }: Report, browser: string, loadBefore: number): void {
   const folder = join(root, 'docs/bench')
   mkdirSync(folder, { recursive: true })
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })
-    .toString()
-    .trim()
-  const machine = {
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    browser,
-    node: process.version,
-    loadBefore,
-    loadAfter: loadavg()[0],
-  }
-  const date = new Date().toISOString().slice(0, 10)
+  const { date, commit, machine: bare } = circumstances()
+  const machine = { ...bare, browser, loadBefore, loadAfter: loadavg()[0] }
   writeFileSync(
     join(folder, 'latest.json'),
     `${JSON.stringify({ date, commit, machine, lines, profiles }, null, 2)}\n`,

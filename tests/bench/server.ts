@@ -16,6 +16,7 @@ import { readBuild } from '../../server/app-files/read-build.ts'
 import { Releases } from '../../server/app-files/releases.ts'
 import { FileStore } from '../../server/files/file-store.ts'
 import { ServerKeys } from '../../server/keys/server-keys.ts'
+import type { Parts } from '../../server/parts.ts'
 import { makeParts } from '../../server/parts.ts'
 import { openDatabase } from '../../server/store/open-database.ts'
 import { branchRows, rosterRows } from './rows.ts'
@@ -119,6 +120,22 @@ export async function startServer(seed: Seed, buildFolder: string): Promise<Benc
   })
   // Made up, as the demonstration's people are: nobody holds a telephone to his benchmark.
   await keepDemoAccounts(parts, [{ ...account, who: 'bench' }])
+  const served = await listen(parts, folder, buildFolder)
+  return {
+    origin: served.origin,
+    rows: await parts.store
+      .read((view) => view.rows(rows.map(({ id }) => id)))
+      .then((held) => [...held.values()]),
+    async close() {
+      await served.close()
+      await connections.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** The app on a port of its own. */
+async function listen(parts: Parts, folder: string, buildFolder: string) {
   const app = makeApp(parts, { build: readBuild(buildFolder), releases: new Releases(folder) })
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise((resolve) => server.once('listening', resolve))
@@ -126,15 +143,29 @@ export async function startServer(seed: Seed, buildFolder: string): Promise<Benc
   const { port } = server.address() as AddressInfo
   return {
     origin: `http://127.0.0.1:${port}`,
-    rows: await parts.store
-      .read((view) => view.rows(rows.map(({ id }) => id)))
-      .then((held) => [...held.values()]),
     async close() {
       await new Promise((resolve) => {
         server.close(resolve)
         if ('closeAllConnections' in server) server.closeAllConnections()
       })
-      await connections.close()
+    },
+  }
+}
+
+/** A data folder that was filled before; it is removed when the server closes. */
+export async function startOn(folder: string, buildFolder: string) {
+  const opened = openDatabase(folder)
+  if (!opened.ok) throw new Error(opened.failure.detail)
+  const parts = makeParts(opened.value, {
+    ...{ registry, behindProxy: false, now: () => Date.now(), log: pino({ level: 'error' }) },
+    ...{ keys: ServerKeys.in(folder), files: new FileStore(folder) },
+  })
+  const served = await listen(parts, folder, buildFolder)
+  return {
+    origin: served.origin,
+    async close() {
+      await served.close()
+      await opened.value.close()
       rmSync(folder, { recursive: true })
     },
   }

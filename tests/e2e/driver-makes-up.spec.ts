@@ -31,9 +31,45 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
     })
   }
 
-  const driver = await comes('phone')
+  // A leave granted for tomorrow counts in no year yet, and neither it nor what was called off can be made up.
+  const [ahead, off] = [freshId(), freshId()]
+  const tomorrow = new Date(Date.now() + day).toISOString()
+  const yesterday = new Date(Date.now() - day).toISOString()
+  const plain = { branchId, kinds: ['themeDay'] }
+  await hand.write('meeting', ahead, { ...plain, startsAt: tomorrow })
+  await hand.write('meeting', off, { ...plain, startsAt: yesterday, notHeld: '下大雨' })
+  const years: string[] = []
+
+  const driver = await comes('phone', 'large')
   await driver.signIn('driver')
+  const year = driver.page.getByRole('link', { name: /^参加组织生活/ })
+  years.push(await year.innerText())
+  for (const [meetingId, heldAt] of [
+    [ahead, tomorrow],
+    [off, yesterday],
+  ] as const)
+    await hand.write('attendance', `attendance:${meetingId}:${driverId}`, {
+      ...{ meetingId, personId: driverId, branchId, heldAt },
+      ...{ status: 'excused', reason: '跑车在外', way: 'asked' },
+    })
+  await driver.reopen('/')
+  await driver.expectSync('confirmed', 0)
   await driver.offline()
+  for (const [id, said] of [
+    [ahead, '会还没有开，不用补课'],
+    [off, '这次会没有开，不用补课'],
+  ] as const) {
+    await driver.page.goto('/')
+    await expect(
+      driver.page.locator(`a[href="/attend/makeup?meeting=${missed[0]?.id}"]`),
+    ).toBeVisible()
+    await expect(driver.page.locator(`a[href="/attend/makeup?meeting=${id}"]`)).toHaveCount(0)
+    years.push(await driver.page.getByRole('link', { name: /^参加组织生活/ }).innerText())
+    await driver.page.goto(`/attend/makeup?meeting=${id}`)
+    await expect(driver.page.getByText(said)).toBeVisible()
+    await expect(driver.page.getByLabel('看了有什么想法')).toHaveCount(0)
+  }
+  expect(new Set(years).size).toBe(1)
   for (const { id, topic } of missed) {
     await driver.page.goto('/')
     await driver.page.locator(`a[href="/attend/makeup?meeting=${id}"]`).click()
@@ -52,7 +88,7 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
   await driver.online()
   await driver.expectSync('confirmed', 0)
 
-  const secretary = await comes('phone')
+  const secretary = await comes('phone', 'large')
   await secretary.signIn('secretary')
   await secretary.offline()
   await secretary.page.goto('/')

@@ -2,11 +2,17 @@
 import { readdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import type { Actor, Device } from './harness/actor.ts'
+import type { Actor, Device, Size } from './harness/actor.ts'
 import { ByHand } from './harness/by-hand.ts'
-import { flawsByAxe, overflowOf, settled, smallTargets, tabsToPrimary } from './harness/look.ts'
+import {
+  flawsByAxe,
+  leastTarget,
+  overflowOf,
+  settled,
+  smallTargets,
+  tabsToPrimary,
+} from './harness/look.ts'
 
-type Size = 'standard' | 'large'
 type Locale = 'zh-CN' | 'en'
 const sizes = ['standard', 'large'] as const satisfies readonly Size[]
 const locales = ['zh-CN', 'en'] as const satisfies readonly Locale[]
@@ -14,8 +20,6 @@ const locales = ['zh-CN', 'en'] as const satisfies readonly Locale[]
 /** Axe is slow, and sees the same rules broken in either language: each size and each language once. */
 const isForAxe = (size: Size, locale: Locale): boolean =>
   (size === 'standard') === (locale === 'zh-CN')
-
-const leastTarget = { standard: 48, large: 60 } as const
 
 type Ids = {
   readonly meeting: string
@@ -45,6 +49,7 @@ const addresses: Readonly<Record<string, (ids: Ids) => string | readonly string[
   '/devices/[[branch]]': () => '/devices',
   '/enrol': () => '/enrol',
   '/follow-ups': () => '/follow-ups',
+  '/groups/[branch]': ({ branch }) => `/groups/${branch}`,
   '/import': () => '/import',
   '/log': () => '/log',
   '/me': () => '/me',

@@ -1,16 +1,17 @@
 /** What every story stands on: a server with its own data, and people who come to it with browsers of their own. */
 import { test as base } from '@playwright/test'
-import type { Device } from './harness/actor.ts'
+import type { Device, Size } from './harness/actor.ts'
 import { Actor } from './harness/actor.ts'
+import type { Data } from './harness/server.ts'
 import { StoryServer } from './harness/server.ts'
 import { templateOf } from './harness/set-up.ts'
 
 type Parts = {
   /** What the server holds as the story begins. */
-  data: 'demo' | 'empty'
+  data: Data
   server: StoryServer
   /** Brings somebody new to the server. */
-  comes: (device: Device) => Promise<Actor>
+  comes: (device: Device, size?: Size) => Promise<Actor>
 }
 
 export const test = base.extend<Parts>({
@@ -28,8 +29,8 @@ export const test = base.extend<Parts>({
 
   comes: async ({ browser, server }, use) => {
     const actors: Actor[] = []
-    await use(async (device) => {
-      const actor = await Actor.at(device, browser, () => server.port)
+    await use(async (device, size = 'standard') => {
+      const actor = await Actor.at(device, browser, () => server.port, size)
       actors.push(actor)
       return actor
     })

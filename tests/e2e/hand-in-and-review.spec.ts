@@ -4,21 +4,18 @@ import { localTime } from '../../schema/rules/calendar.ts'
 import { expect, test } from './fixtures.ts'
 import type { Actor } from './harness/actor.ts'
 import { ByHand, freshId } from './harness/by-hand.ts'
-import { flawsByAxe, overflowOf, settled, smallTargets } from './harness/look.ts'
+import { expectLegible, expectReadable, settled } from './harness/look.ts'
 
 const hours = 3_600_000
 const remark = '请写明是谁讲的党课'
 const note = '九月主题党日，请审阅'
 
-async function isLegible({ page }: Actor): Promise<void> {
-  await settled(page)
-  expect(await overflowOf(page)).toBe(0)
-  expect(await smallTargets(page, 48)).toEqual([])
-  expect(await flawsByAxe(page)).toEqual([])
-}
-
 /** The part of a meeting's page that says how far its record came. */
 const review = ({ page }: Actor): Locator => page.locator('#review')
+
+/** A remark beside what it speaks of. */
+const besides = ({ page }: Actor, part: string): Locator =>
+  page.getByRole('note').filter({ hasText: `镇里对“${part}”的意见` })
 
 /** What stands beside a time's name. */
 const timeOf = (actor: Actor, name: string): Locator =>
@@ -36,6 +33,10 @@ test('a record is signed and handed in without a network, returned with a remark
   const hand = await ByHand.as('secretary', server)
   const [newest] = (await hand.rows())
     .filter(({ type, body }) => type === 'meeting' && body['notHeld'] === undefined)
+    // What the committee has among itself no member reads.
+    .filter(
+      ({ body }) => [body['kinds']].flat().includes('themeDay') && body['stage'] === undefined,
+    )
     .sort((left, right) =>
       String(right.body['startsAt']).localeCompare(String(left.body['startsAt'])),
     )
@@ -49,7 +50,7 @@ test('a record is signed and handed in without a network, returned with a remark
   const branch = String(
     (await hand.rows()).find((row) => row.id === hand.actor.branchId)?.body['name'],
   )
-  const secretary = await comes('phone')
+  const secretary = await comes('phone', 'large')
   const township = await comes('desk')
   await secretary.signIn('secretary')
   await township.signIn('township')
@@ -69,12 +70,12 @@ test('a record is signed and handed in without a network, returned with a remark
   await secretary.page.getByRole('button', { name: '签字定稿' }).click()
   await secretary.page.getByRole('button', { name: '签字，定稿' }).click()
   await review(secretary).getByLabel('附言（可不填）').fill(note)
-  await isLegible(secretary)
+  await expectLegible(secretary.page)
   await review(secretary).getByRole('button', { name: '上报' }).click()
   await expect(review(secretary).getByText('等镇里审阅')).toBeVisible()
   await expect(timeOf(secretary, '送达')).toHaveText('还没有，只在本机，有网络时自动送出')
   await secretary.expectSync('waiting', 2)
-  await isLegible(secretary)
+  await expectLegible(secretary.page)
 
   // Three hours later there is a signal.
   await server.setClock(3 * hours)
@@ -118,13 +119,13 @@ test('a record is signed and handed in without a network, returned with a remark
   await returns.click()
   await expect(township.page.getByText('请写一句；没有要改的，再点一下取消。')).toBeVisible()
   await township.page.getByLabel('会议记录：怎么改').fill(remark)
-  await isLegible(township)
+  await expectLegible(township.page)
   // Whatever happens to the browser, the words are kept.
   await township.reopen(`/meetings/${id}`)
   await expect(township.page.getByLabel('会议记录：怎么改')).toHaveValue(remark)
   await township.page.getByRole('button', { name: '退回修改', exact: true }).click()
   await expect(township.page.getByText('送出以后不能撤回')).toBeVisible()
-  await isLegible(township)
+  await expectLegible(township.page)
   await township.page.getByRole('button', { name: '退回', exact: true }).click()
   await expect(review(township).getByText('这一步还在本机，待发送。')).toBeVisible()
   await expect(township.page.getByLabel('会议记录：怎么改')).toHaveCount(0)
@@ -139,20 +140,30 @@ test('a record is signed and handed in without a network, returned with a remark
   await secretary.expectSync('confirmed', 0)
   await secretary.offline()
   await secretary.reopen('/')
-  await isLegible(secretary)
+  await expectLegible(secretary.page)
   await returned().click()
   await expect(review(secretary)).toBeInViewport()
   await expect(review(secretary).getByRole('heading', { name: '会议记录' })).toBeVisible()
   await expect(review(secretary).getByText(remark)).toBeVisible()
+  await expect(besides(secretary, '会议记录')).toContainText(remark)
+  await expect(besides(secretary, '会议记录')).toHaveCount(1)
+  await expectReadable(secretary.page)
   await review(secretary).getByRole('link', { name: '去写更正' }).click()
   await expect(secretary.page.getByRole('heading', { name: '更正', exact: true })).toBeInViewport()
   await expect(timeOf(secretary, '审阅')).toContainText('镇里')
-  await isLegible(secretary)
+  await expectLegible(secretary.page)
+  // The deputy signs nothing of this meeting, and may put it right all the same.
+  const deputy = await comes('phone')
+  await deputy.signIn('deputy')
+  await deputy.page.goto(`/meetings/${id}`)
+  await expect(review(deputy).getByRole('link', { name: '去写更正' })).toBeVisible()
+  await expect(deputy.page.getByRole('button', { name: '写一条更正' })).toBeVisible()
   await secretary.page.goto('/meetings')
   await expect(listed()).toContainText('退回修改')
   await listed().click()
   await review(secretary).getByRole('button', { name: '再次上报' }).click()
   await expect(review(secretary).getByText('等镇里审阅')).toBeVisible()
+  await expect(besides(secretary, '会议记录')).toHaveCount(0)
   await secretary.page.goto('/')
   await expect(secretary.page.getByRole('heading', { name: '本月要做的事' })).toBeVisible()
   await expect(returned()).toHaveCount(0)
@@ -184,19 +195,34 @@ test('a record is signed and handed in without a network, returned with a remark
   await expect(review(secretary).getByRole('button', { name: /上报/ })).toHaveCount(0)
   await review(secretary).getByText('以前的 1 次').click()
   await expect(review(secretary).getByText(remark)).toBeVisible()
-  await isLegible(secretary)
+  await expectLegible(secretary.page)
+  // What was accepted is not counted anew, neither here nor by whoever writes past the form.
+  await expect(secretary.page.getByText('出勤不再改；补课照样可以记')).toBeVisible()
+  await expect(secretary.page.getByRole('link', { name: '点名', exact: true })).toHaveCount(0)
+  await secretary.page.goto(`/meetings/${id}/edit`)
+  await expect(secretary.page.getByText('出勤不再改；补课照样可以记')).toBeVisible()
+  await expect(secretary.page.getByRole('button', { name: '全到' })).toHaveCount(0)
+  const roll = (await hand.rows()).filter(({ type, body }) => {
+    return type === 'attendance' && body['meetingId'] === id && body['status'] === 'present'
+  })
+  expect(await hand.write('attendance', roll[0]?.id ?? '', { status: 'absent' })).toMatchObject({
+    result: 'refused',
+    reason: 'frozen',
+  })
 
   // Members are not troubled with it.
-  const driver = await comes('phone')
+  const driver = await comes('phone', 'large')
   await driver.signIn('driver')
   await driver.page.goto(`/meetings/${id}`)
   await settled(driver.page)
   await expect(review(driver)).toHaveCount(0)
+  await expect(driver.page.getByText('由他们写更正')).toBeVisible()
+  await expect(driver.page.getByRole('button', { name: '写一条更正' })).toHaveCount(0)
   expect(await rounds(await ByHand.as('driver', server))).toEqual([])
-  for (const { complaints } of [secretary, township, driver]) expect(complaints).toEqual([])
+  for (const { complaints } of [secretary, township, deputy, driver]) expect(complaints).toEqual([])
 })
 
-test('a meeting that was not held is handed in as it is, taken back, handed in again, and mended in its form', async ({
+test('a meeting that was not held is handed in as it is, taken back, handed in again, mended in its form, and stays as it was accepted', async ({
   comes,
   server,
 }) => {
@@ -207,12 +233,16 @@ test('a meeting that was not held is handed in as it is, taken back, handed in a
   const fields = { branchId, kinds: ['lecture'], startsAt, notHeld: '农忙' }
   expect(await hand.write('meeting', id, fields)).toMatchObject({ result: 'accepted' })
 
-  const secretary = await comes('phone')
+  const secretary = await comes('phone', 'large')
   await secretary.signIn('secretary')
   await secretary.page.goto(`/meetings/${id}`)
   await review(secretary).getByRole('button', { name: '上报' }).click()
   await expect(review(secretary).getByText('等镇里审阅')).toBeVisible()
+  // While it is read above it does not move.
+  const edit = () => secretary.page.getByRole('link', { name: '修改', exact: true })
+  await expect(edit()).toBeHidden()
   await review(secretary).getByRole('button', { name: '撤回' }).click()
+  await expect(edit()).toBeVisible()
   await expect(review(secretary).getByText('支部撤回')).toBeVisible()
   await review(secretary).getByRole('button', { name: '再次上报' }).click()
   await expect(review(secretary).getByText('第 2 次上报')).toBeVisible()
@@ -233,6 +263,35 @@ test('a meeting that was not held is handed in as it is, taken back, handed in a
 
   await secretary.reopen(`/meetings/${id}`)
   await review(secretary).getByRole('link', { name: '去修改' }).click()
-  await expect(secretary.page.getByLabel('没开的原因')).toBeFocused()
+  const reason = secretary.page.getByLabel('没开的原因')
+  await expect(reason).toBeFocused()
+  await expect(besides(secretary, '未召开的原因')).toContainText('改到哪天，请写明')
+  await reason.fill('农忙，改到下月初')
+  await secretary.page.getByRole('button', { name: '保存' }).click()
+  await review(secretary).getByRole('button', { name: '再次上报' }).click()
+  await secretary.expectSync('confirmed', 0)
+  await township.page.reload()
+  await review(township).getByRole('button', { name: '审阅通过' }).click()
+  await township.page.getByRole('button', { name: '通过', exact: true }).click()
+  await township.expectSync('confirmed', 0)
+
+  await secretary.reopen(`/meetings/${id}`)
+  await expect(secretary.page.getByText('镇里已经审阅通过，这条记录不再改。')).toBeVisible()
+  await expect(edit()).toBeHidden()
+  await expectReadable(secretary.page)
+  await secretary.page.goto(`/meetings/${id}/edit`)
+  await expect(secretary.page.getByText('镇里已经审阅通过，这条记录不再改。')).toBeVisible()
+  await expect(secretary.page.getByLabel('没开的原因')).toBeHidden()
+  // Past the app, the server keeps it as well.
+  expect(await hand.write('meeting', id, { notHeld: '防汛' })).toMatchObject({
+    ...{ result: 'refused', reason: 'frozen' },
+  })
+  await secretary.page.goto(`/meetings/${id}`)
+  await secretary.page.getByRole('button', { name: '写一条更正' }).click()
+  await secretary.page.getByLabel('更正什么').fill('不是农忙，是防汛')
+  await secretary.page.getByRole('button', { name: '写进更正' }).click()
+  await secretary.page.getByRole('dialog').getByRole('button', { name: '写进去' }).click()
+  await expect(review(secretary).getByRole('button', { name: '再次上报' })).toBeVisible()
+  await secretary.expectSync('confirmed', 0)
   for (const { complaints } of [secretary, township]) expect(complaints).toEqual([])
 })

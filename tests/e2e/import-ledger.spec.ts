@@ -1,4 +1,5 @@
 // What a branch wrote in Excel before there was this book: brought along by its secretary, on his phone.
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import type { Actor } from './harness/actor.ts'
@@ -24,7 +25,7 @@ test('a secretary brings two years of Excel along, sees row by row what becomes 
   comes,
   server,
 }) => {
-  const secretary = await comes('phone')
+  const secretary = await comes('phone', 'large')
   await secretary.signIn('secretary')
   const { page } = secretary
   await page.goto('/meetings')
@@ -42,6 +43,7 @@ test('a secretary brings two years of Excel along, sees row by row what becomes 
   await choose(secretary)
   expect(await counts(page)).toEqual(['43', '0', '5'])
   await expect(page.getByText('还没有写入任何内容。')).toBeVisible()
+  await page.getByRole('button', { name: '不能导入 5' }).click()
   await expect(page.getByText('“会议类型”一栏写的是“集体学习”')).toBeVisible()
   await expect(page.getByText('“时间”一栏写的是“2023年4月31日”')).toBeVisible()
   await expect(page.getByText('和第 34 行重复，只导入第 34 行')).toBeVisible()
@@ -68,7 +70,7 @@ test('a secretary brings two years of Excel along, sees row by row what becomes 
   await expect(page.getByText('周伟秀')).toBeVisible()
   await secretary.online()
   await page.getByRole('button', { name: '看看谁改过什么' }).click()
-  await expect(page.getByText('从 Excel 导入')).toBeVisible()
+  await expect(page.getByText('从 Excel 导入').first()).toBeVisible()
 
   // The same file again brings nothing; the line that it held twice is on record now as well.
   await page.goto('/import')
@@ -77,7 +79,9 @@ test('a secretary brings two years of Excel along, sees row by row what becomes 
   await expect(page.getByText('没有变化，不用导入')).toBeVisible()
   await expect(page.getByRole('button', { name: /^导入 \d/ })).toBeHidden()
   const hand = await ByHand.as('secretary', server)
-  const years = ['2023', '2024'].map((year) => `branch/${hand.actor.branchId}/public/${year}`)
+  const years = ['2023', '2024'].flatMap((year) =>
+    ['public', 'committee'].map((part) => `branch/${hand.actor.branchId}/${part}/${year}`),
+  )
   const held = (await hand.rows(years)).filter(
     ({ type, body }) => type === 'meeting' && String(body['startsAt']) < '2025',
   )
@@ -85,8 +89,36 @@ test('a secretary brings two years of Excel along, sees row by row what becomes 
   expect(secretary.complaints).toEqual([])
 })
 
+test('the ledger that this book writes comes back as what is there already, and nothing else', async ({
+  comes,
+}) => {
+  const secretary = await comes('phone', 'large')
+  await secretary.signIn('secretary')
+  const { page } = secretary
+  await page.goto('/papers')
+  await page.getByRole('link', { name: /三会一课台账/ }).click()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: '存为 Excel' }).click()
+  const path = await (await saving).path()
+
+  await page.goto('/import?kind=ledger')
+  await page.locator('input[type=file]').setInputFiles({
+    name: '台账.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: await readFile(path),
+  })
+  await expect(page.getByRole('heading', { name: '检查结果：台账.xlsx' })).toBeVisible()
+  const [fresh, there, refused] = await counts(page)
+  expect([fresh, refused]).toEqual(['0', '0'])
+  expect(Number(there)).toBeGreaterThan(20)
+  await expect(page.getByText('没有变化，不用导入')).toBeVisible()
+  await expect(page.getByText(`表里 ${there} 行的会议都已经有了，不用导入。`)).toBeVisible()
+  await expect(page.getByRole('button', { name: /^导入 \d/ })).toBeHidden()
+  expect(secretary.complaints).toEqual([])
+})
+
 test('a member finds nothing to import, and no way to it', async ({ comes }) => {
-  const driver = await comes('phone')
+  const driver = await comes('phone', 'large')
   await driver.signIn('driver')
   await driver.page.goto('/meetings')
   await expect(driver.page.getByRole('heading', { level: 1, name: '组织生活' })).toBeVisible()

@@ -94,7 +94,7 @@ test('an update waits until it is asked for and the form is closed, and what was
   expect(await still()).toBe(true)
   // Closed without saving, in a quiet moment: Chromium lets a worker that is at work stay for up to five minutes.
   await secretary.expectSync('confirmed', 0)
-  const reloaded = page.waitForEvent('load')
+  const reloaded = page.waitForEvent('load', { timeout: 330_000 })
   await page.getByRole('link', { name: '返回' }).click()
   await reloaded
   expect(await still()).toBe(false)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import readSheets from 'read-excel-file/node'
-import { recordNumber } from '../../web/lib/paper/record-number.ts'
+import { recordNumber } from '../../schema/rules/record-number.ts'
 import { expect, test } from './fixtures.ts'
 import { ByHand, freshId } from './harness/by-hand.ts'
 
@@ -87,6 +87,9 @@ test('the secretary prints the ledger, the minutes and the sheet to sign without
   )
   expect(rows).toHaveLength(lines)
   expect(rows.filter((cells) => cells[9] === record)).toHaveLength(newest.kinds.length)
+  // What was counted can be added up.
+  const expected = rows.flatMap((cells) => (cells[7] === null ? [] : [cells[7]]))
+  expect(new Set(expected.map((cell) => typeof cell))).toEqual(new Set(['number']))
 
   await page.goto('/papers/attendance')
   await expect(page.getByRole('row').nth(28)).toBeVisible()
@@ -124,7 +127,7 @@ test('a planned meeting has its notice and its sheet to sign, on one page each, 
   const { branchId } = hand.actor
   const fields = { branchId, kinds: ['memberMeeting'], startsAt, place: '村委会会议室' }
   expect(await hand.write('meeting', id, fields)).toMatchObject({ result: 'accepted' })
-  const secretary = await comes('phone')
+  const secretary = await comes('phone', 'large')
   const { page } = secretary
   await secretary.signIn('secretary')
   await secretary.offline()
@@ -136,10 +139,29 @@ test('a planned meeting has its notice and its sheet to sign, on one page each, 
   const names = page.getByRole('table', { name: '应到党员签名' }).getByRole('row')
   await expect(names).toHaveCount(1 + 14)
   expect(await printed(page)).toEqual({ pages: 1, landscape: false })
-  await page.goto(`/meetings/${id}/notice`)
+  // What lies with the meeting is named by its notice, on the screen and on paper, also before it has been sent.
+  await page.goto(`/meetings/${id}`)
+  const paper = Buffer.from('%PDF-1.4\n土地\n%%EOF\n')
+  await page
+    .getByLabel('选文件')
+    .setInputFiles({ name: '承包方案.pdf', mimeType: 'application/pdf', buffer: paper })
+  await page.getByRole('link', { name: '打印、转发通知' }).click()
   await expect(page.getByText(record)).toBeVisible()
+  await expect(
+    page.getByText('会议材料：承包方案.pdf。打开支部簿，点开这次会议就能看。'),
+  ).toBeVisible()
   expect(await printed(page)).toEqual({ pages: 1, landscape: false })
   expect(secretary.complaints).toEqual([])
+
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+  const member = await comes('phone')
+  await member.signIn('driver')
+  await member.offline()
+  await member.reopen()
+  await member.page.getByRole('link', { name: /材料：承包方案\.pdf（点开会议就能看）/ }).click()
+  await expect(member.page.getByText('承包方案.pdf')).toBeVisible()
+  expect(member.complaints).toEqual([])
 })
 
 test('a member prints what the branch publishes: counts, and nobody’s name in a list', async ({
@@ -148,7 +170,7 @@ test('a member prints what the branch publishes: counts, and nobody’s name in 
 }) => {
   const hand = await ByHand.as('driver', server)
   const newest = (await meetingsOf(hand, thisYear())).filter(({ notHeld }) => !notHeld).at(-1)
-  const driver = await comes('phone')
+  const driver = await comes('phone', 'large')
   const { page } = driver
   await driver.signIn('driver')
   await driver.offline()

@@ -7,6 +7,7 @@ import { chromiumLaunch } from '../../scripts/find-chromium.mjs'
 import { expect, test } from './fixtures.ts'
 import { ByHand } from './harness/by-hand.ts'
 import { photoFrom } from './harness/gps-photo.ts'
+import { expectReadable } from './harness/look.ts'
 
 const launch = chromiumLaunch()
 test.use({
@@ -172,5 +173,57 @@ test('with Wi-Fi only photos wait until somebody says so; taking one away can be
   await page.getByRole('button', { name: '撤销' }).click()
   await expect(photosIn(page)).toHaveCount(1)
   await secretary.expectSync('confirmed', 0)
+  expect(secretary.complaints).toEqual([])
+})
+
+test('photos of a draft that was discarded are shown where they wait, and go only when somebody gives them up', async ({
+  comes,
+}) => {
+  const secretary = await comes('phone')
+  await secretary.signIn('secretary')
+  const { page } = secretary
+  await secretary.offline()
+  await page.getByRole('link', { name: '记一次会议' }).click()
+  await page.getByRole('button', { name: '党课', exact: true }).click()
+  const photo = { name: 'IMG_3.jpg', mimeType: 'image/jpeg', buffer: await photoFrom(page, 13) }
+  await choose(page, '选照片').setInputFiles(photo)
+  // Chosen while the photo is being made small: it waits for its turn.
+  const paper = Buffer.from('%PDF-1.4\n提纲\n%%EOF\n')
+  await choose(page, '选文件').setInputFiles({
+    ...{ name: '党课提纲.pdf', mimeType: 'application/pdf', buffer: paper },
+  })
+  await expect(part(page).getByText('党课提纲.pdf')).toBeVisible()
+  await expect(photosIn(page)).toHaveCount(1)
+  // While somebody is writing they simply wait for him.
+  await page.goto('/sync')
+  const left = page.getByRole('region', { name: '草稿已删掉，没处放的照片和材料' })
+  await expect(page.getByRole('region', { name: '没送达的照片和材料' })).toContainText('2 个')
+  await expect(left).toBeHidden()
+
+  await page.goto('/meetings')
+  await page.getByRole('button', { name: '丢弃' }).click()
+  await page.goto('/me')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await expect(page.getByRole('dialog', { name: '还有 2 条没有送达' })).toBeVisible()
+  await page.getByRole('link', { name: '看看是哪些' }).click()
+  await expect(page.getByRole('region', { name: '没送达的照片和材料' })).toBeHidden()
+  await expect(left).toContainText('党课提纲.pdf')
+  await expect
+    .poll(() => left.locator('img').evaluate((each: HTMLImageElement) => each.naturalWidth))
+    .toBeGreaterThan(100)
+  await expectReadable(page)
+
+  await left.getByRole('button', { name: '不要了…' }).click()
+  const dialog = page.getByRole('dialog', { name: '删掉这 2 个照片和材料？' })
+  await expect(dialog).toContainText('它们只在本机，镇里没有')
+  await dialog.getByRole('button', { name: '先留着' }).click()
+  await expect(left).toContainText('党课提纲.pdf')
+  await left.getByRole('button', { name: '不要了…' }).click()
+  await dialog.getByRole('button', { name: '删掉，不要了' }).click()
+  await expect(left).toBeHidden()
+  await expect(page.getByText('没有待发送的记录', { exact: true })).toBeVisible()
+  await page.goto('/me')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await expect(page.getByRole('dialog', { name: '退出登录' })).toBeVisible()
   expect(secretary.complaints).toEqual([])
 })

@@ -5,15 +5,9 @@ import { expect, test } from './fixtures.ts'
 import type { Actor } from './harness/actor.ts'
 import { accountOf } from './harness/actor.ts'
 import { ByHand } from './harness/by-hand.ts'
-import { flawsByAxe, overflowOf, smallTargets } from './harness/look.ts'
+import { expectLegible } from './harness/look.ts'
 
 const agree = '我看过了，开始使用'
-
-async function isLegible({ page }: Actor): Promise<void> {
-  expect(await overflowOf(page)).toBe(0)
-  expect(await smallTargets(page, 48)).toEqual([])
-  expect(await flawsByAxe(page)).toEqual([])
-}
 
 const go = (actor: Actor, part: string) => actor.page.goto(`/privacy/${part}`)
 
@@ -30,7 +24,7 @@ test('the notice stands before the first record, is agreed to once without a net
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: '隐私说明' })).toBeVisible()
   await expect(page.getByText('至少留 3 年').first()).toBeVisible()
-  await isLegible(driver)
+  await expectLegible(driver.page)
   await driver.isInstalled()
   await driver.expectSync('confirmed', 0)
   // No way around it: neither another address nor the network's absence.
@@ -77,14 +71,14 @@ test('a telephone number is seen by comrades while its owner says so, and leaves
   await driver.page.getByLabel('给大家看的电话').fill('13900001234')
   await driver.page.getByRole('button', { name: '就给大家看这个号码' }).click()
   await expect(driver.page.getByText('本支部的党员现在能看到 13900001234。')).toBeVisible()
-  await isLegible(driver)
+  await expectLegible(driver.page)
   await driver.online()
   await driver.expectSync('confirmed', 0)
 
   await deputy.reopen('/privacy/comrades')
   const number = deputy.page.getByRole('link', { name: /13900001234/ })
   await expect(number).toHaveAttribute('href', 'tel:13900001234')
-  await isLegible(deputy)
+  await expectLegible(deputy.page)
 
   await phone.getByRole('button', { name: '不同意', exact: true }).click()
   await driver.expectSync('confirmed', 0)
@@ -114,7 +108,7 @@ test('who looked at a file is written down without a network and read by its own
   await expect(driver.page.getByText('日期看不懂')).toBeVisible()
   await driver.page.getByLabel('应该是').fill('1975年6月8日')
   await driver.page.getByLabel(/说明/).fill('身份证上是这一天')
-  await isLegible(driver)
+  await expectLegible(driver.page)
   await driver.page.getByRole('button', { name: '提交' }).click()
   await expect(driver.page.getByText('等支部答复')).toBeVisible()
   await driver.online()
@@ -124,7 +118,7 @@ test('who looked at a file is written down without a network and read by its own
   await secretary.page.getByRole('link', { name: /更正申请：2 件/ }).click()
   const card = secretary.page.locator('.sheet').filter({ hasText: '1975年6月8日' })
   await expect(card).toBeVisible()
-  await isLegible(secretary)
+  await expectLegible(secretary.page)
   await secretary.offline()
   await card.getByRole('button', { name: '不改' }).click()
   await expect(card.getByText('不改，请写明为什么。')).toBeVisible()
@@ -145,7 +139,7 @@ test('who looked at a file is written down without a network and read by its own
   // One of the demonstration's own, some days ago, and today's.
   await expect(driver.page.getByText('打开档案 ·')).toHaveCount(2)
   await expect(driver.page.getByText('枣林村党支部').first()).toBeVisible()
-  await isLegible(driver)
+  await expectLegible(driver.page)
   const looks = (await hand.rows()).filter(({ type }) => type === 'look')
   expect(looks).toHaveLength(2)
   expect(
@@ -155,7 +149,7 @@ test('who looked at a file is written down without a network and read by its own
   // All of it is his, as a file, without a network.
   await driver.page.goto('/privacy/data')
   await expect(driver.page.getByRole('heading', { name: /查阅记录：2 条/ })).toBeVisible()
-  await isLegible(driver)
+  await expectLegible(driver.page)
   const saved = driver.page.waitForEvent('download')
   await driver.page.getByRole('button', { name: '存为 Excel' }).click()
   const sheets = JSON.stringify(await readSheets(readFileSync(await (await saved).path())))
@@ -187,7 +181,7 @@ test('the whole identity number is shown to the township alone, for a reason, fo
   await page.getByLabel('事由').fill('核对入党志愿书')
   await page.getByRole('button', { name: '查看', exact: true }).click()
   await expect(page.getByText('连上网才能看')).toBeVisible()
-  await isLegible(township)
+  await expectLegible(township.page)
   await township.online()
   await page.getByRole('button', { name: '查看', exact: true }).click()
   const number = page.getByText(/^[1-9]\d{16}[\dX]$/)
@@ -203,7 +197,7 @@ test('the whole identity number is shown to the township alone, for a reason, fo
   await page.getByRole('button', { name: '导出党员档案' }).click()
   await expect(page.getByText(/这台设备上有其中 \d+ 份档案/)).toBeVisible()
   await page.getByLabel('事由').fill('上报年度统计')
-  await isLegible(township)
+  await expectLegible(township.page)
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: '导出 Excel' }).click()
   const [sheet] = await readSheets(readFileSync(await (await saved).path()))

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import type { Actor } from './harness/actor.ts'
 import { ByHand, freshId } from './harness/by-hand.ts'
+import { expectLegible } from './harness/look.ts'
 
 const field = { place: '地点', topic: '主题' } as const
 
@@ -167,5 +168,115 @@ test('S3, P5: two who write the minutes without a network keep every word; what 
     reason: 'frozen',
     fields: [{ path: 'minutes', before: all, after: all + late }],
   })
+  expect([...secretary.complaints, ...deputy.complaints]).toEqual([])
+})
+
+test('F3: the chair closes the page without a network, and the recorder puts his name under the same page', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const recorder = await ByHand.as('deputy', server)
+  const id = freshId()
+  await hand.write('meeting', id, {
+    branchId: hand.actor.branchId,
+    kinds: ['themeDay'],
+    startsAt: new Date(Date.now() - 3_600_000).toISOString(),
+    chairId: hand.actor.personId,
+    recorderId: recorder.actor.personId,
+    minutes: '传达秋季防火通知。',
+  })
+  const secretary = await comes('phone', 'large')
+  const deputy = await comes('phone', 'large')
+  await secretary.signIn('secretary')
+  await deputy.signIn('deputy')
+  await secretary.offline()
+  await secretary.page.goto(`/meetings/${id}`)
+  await secretary.page.getByRole('button', { name: '签字定稿' }).click()
+  await secretary.page.getByRole('button', { name: '签字，定稿' }).click()
+  await expect(secretary.page.getByText('记录人周丽峰还没有签字。')).toBeVisible()
+  await expect(secretary.page.getByRole('button', { name: '我也签字' })).toHaveCount(0)
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+
+  await deputy.reopen(`/meetings/${id}`)
+  await expect(deputy.page.getByText('记录人周丽峰还没有签字。')).toBeVisible()
+  await deputy.offline()
+  await deputy.page.getByRole('button', { name: '我也签字' }).click()
+  await expectLegible(deputy.page)
+  await deputy.page.getByRole('button', { name: '签字', exact: true }).click()
+  await expect(deputy.page.getByText(/周丽峰 签字 · /)).toBeVisible()
+  await expect(deputy.page.getByText('还没有签字')).toHaveCount(0)
+  await deputy.page.goto(`/papers/minutes?meeting=${id}`)
+  await expect(deputy.page.getByText(/朱敏文 签字 · .*、周丽峰 签字 · /)).toBeVisible()
+  await deputy.online()
+  await deputy.expectSync('confirmed', 0)
+  await secretary.page.goto(`/meetings/${id}`)
+  await secretary.expectSync('confirmed', 0)
+  await expect(secretary.page.getByText(/周丽峰 签字 · /)).toBeVisible()
+
+  // What is signed stays signed, whoever writes past the screen.
+  const name = `countersignatures/${recorder.actor.personId}`
+  expect(await hand.write('meeting', id, { [name]: null })).toMatchObject({ result: 'refused' })
+  expect([...secretary.complaints, ...deputy.complaints]).toEqual([])
+})
+
+test('S4: two who call one roll without a network: who was away stays away or is asked about, and history says who noted what', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const id = freshId()
+  const { branchId } = hand.actor
+  const startsAt = new Date(Date.now() - 3_600_000).toISOString()
+  await hand.write('meeting', id, { branchId, kinds: ['memberMeeting'], startsAt })
+  const secretary = await comes('phone')
+  const deputy = await comes('phone')
+  await secretary.signIn('secretary')
+  await deputy.signIn('deputy')
+  await secretary.offline()
+  await deputy.offline()
+  const save = async ({ page }: Actor) => {
+    await page.getByRole('button', { name: '保存' }).click()
+    await expect(page.getByRole('link', { name: '修改', exact: true })).toBeVisible()
+  }
+
+  // The deputy explains the first of the list and presses 全到: he stays explained.
+  const { page } = deputy
+  await page.goto(`/meetings/${id}/edit`)
+  await page.getByRole('button', { name: '点名', exact: true }).click()
+  const roll = page.getByRole('group', { name: '谁到了' })
+  await roll.locator('label').nth(1).click()
+  await roll
+    .getByRole('button', { name: /说明原因/ })
+    .first()
+    .click()
+  await roll.getByRole('button', { name: '请假', exact: true }).click()
+  await roll.getByLabel('事由').fill('车在修')
+  await roll.getByRole('button', { name: '全到' }).click()
+  await save(deputy)
+  await expect(page.getByText('请假：车在修')).toBeVisible()
+
+  await secretary.page.goto(`/meetings/${id}/edit`)
+  await secretary.page.getByRole('button', { name: '全到' }).click()
+  await save(secretary)
+  await deputy.online()
+  await deputy.expectSync('confirmed', 0)
+  await secretary.online()
+  await secretary.expectSync('confirmed', 0)
+
+  await secretary.reopen(`/meetings/${id}`)
+  await secretary.page.getByRole('link', { name: '这条记录有一处，两个人改得不一样' }).click()
+  const versions = secretary.page.getByRole('listitem').filter({ hasText: '写的' })
+  await expect(versions).toHaveCount(2)
+  await versions.filter({ hasText: '请假' }).getByRole('button').first().click()
+  await expect(secretary.page.getByText('定为：请假')).toBeVisible()
+  await secretary.page.goto(`/meetings/${id}`)
+  await expect(secretary.page.getByText('请假：车在修')).toBeVisible()
+  await secretary.expectSync('confirmed', 0)
+  await secretary.page.getByRole('button', { name: '看看谁改过什么' }).click()
+  const history = secretary.page.getByRole('region', { name: '修改记录' })
+  await expect(history).toContainText('（请假：车在修）')
+  await expectLegible(secretary.page)
   expect([...secretary.complaints, ...deputy.complaints]).toEqual([])
 })

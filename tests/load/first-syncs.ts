@@ -1,5 +1,5 @@
 /** A hundred people of a hundred branches open the app for the first time in the same moment, each with two thousand records to fetch. */
-import { nextRunInMs } from '#lib/data/schedule.ts'
+import { nextRunInMs } from '#lib/data/sync/schedule.ts'
 import { later } from './at-once.ts'
 import type { Branch, County, PlainRow } from './county.ts'
 import { accountHolders } from './county.ts'

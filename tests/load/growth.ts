@@ -26,7 +26,7 @@ export type Growth = {
   readonly rssMiB: number
 }
 
-/** A phone whose app is on the screen asks every 60 to 90 seconds (web/lib/data/schedule.ts). */
+/** A phone whose app is on the screen asks every 60 to 90 seconds (web/lib/data/sync/schedule.ts). */
 export const pollSeconds = 75
 
 const hands = 8

@@ -1,7 +1,7 @@
 /** One simulated phone: the app's own device half on a store in memory, with its own session and its own connection. */
-import { SyncRuns } from '#lib/data/sync-run.ts'
-import { makeTransport } from '#lib/data/transport.ts'
-import type { Outcome } from '#lib/data/schedule.ts'
+import { SyncRuns } from '#lib/data/sync/run.ts'
+import { makeTransport } from '#lib/data/sync/transport.ts'
+import type { Outcome } from '#lib/data/sync/schedule.ts'
 import type { Body } from '../../schema/json.ts'
 import { isObject } from '../../schema/json.ts'
 import { registry } from '../../schema/records/index.ts'

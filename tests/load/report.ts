@@ -1,8 +1,7 @@
 /** The figures against their targets, on the screen and as a page under docs/bench. */
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { circumstances } from '../result-page.ts'
 import type { Growth, Load } from './growth.ts'
 import { pollSeconds } from './growth.ts'
 import type { Cost } from './profile.ts'
@@ -120,15 +119,7 @@ export function print(measured: Measured): void {
 export function keep(measured: Measured): void {
   const folder = join(root, 'docs/bench')
   mkdirSync(folder, { recursive: true })
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })
-    .toString()
-    .trim()
-  const machine = {
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-  }
-  const date = new Date().toISOString().slice(0, 10)
+  const { date, commit, machine } = circumstances()
   const targets = targetsOf(measured).map((target) => ({ ...target, met: isMet(target) }))
   writeFileSync(
     join(folder, 'server.json'),

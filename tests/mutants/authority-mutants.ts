@@ -103,7 +103,7 @@ export const authorityMutants: readonly Mutant[] = [
     patches: [
       {
         file: 'sync/authority/true-time.ts',
-        find: `  if (!wrong && !ahead && !behindOwn) return { ...edit, basis }`,
+        find: `  if (!wrong && !ahead && !behindOwn) return { ...edit, basis, fields }`,
         replace: `  if ((!wrong && !ahead && !behindOwn) || device !== '') return { ...edit, basis }`,
       },
     ],

@@ -39,8 +39,8 @@ export const deviceMutants: readonly Mutant[] = [
     patches: [
       {
         file: exchange,
-        find: `  const settled = row && verdicts ? settle(registry, row, verdicts) : row`,
-        replace: `  const judged = row && verdicts ? settle(registry, row, verdicts) : row
+        find: `  const settled = row && verdicts ? settle(registry, row, verdicts, news.told.get(id)) : row`,
+        replace: `  const judged = row && verdicts ? settle(registry, row, verdicts, news.told.get(id)) : row
   const { sentAt } = news.request
   const edits = judged?.edits.filter((edit) => edit.refused || edit.madeAt > sentAt) ?? []
   const settled = judged && { ...judged, edits, unsent: edits.length > 0 ? (1 as const) : (0 as const) }`,
@@ -161,5 +161,32 @@ export const deviceMutants: readonly Mutant[] = [
       },
     ],
     tests: ofDevice,
+  },
+  {
+    name: 'what a lost database had stays lost',
+    fault: 'After a backup was brought back, nobody offers again what had arrived since.',
+    patches: [
+      {
+        file: exchange,
+        find: `  restoredAt === undefined || restoredTo === undefined
+    ? undefined`,
+        replace: `  restoredAt === undefined || restoredTo === undefined || restoredAt > 0
+    ? undefined`,
+      },
+    ],
+    tests: ofDevice,
+  },
+  {
+    name: 'accepted words are laid on top twice',
+    fault:
+      'Words that stand in what the authority told are laid on top of it once more, and hide those of others.',
+    patches: [
+      {
+        file: row,
+        find: `      if (!told || row.rev < told.rev) base =`,
+        replace: `      if (!told || row.rev <= told.rev) base =`,
+      },
+    ],
+    tests: ['sync/text.test.ts'],
   },
 ]

@@ -15,7 +15,7 @@ import { MemoryStore } from '../../sync/authority/memory-store.ts'
 import type { Standing } from './standing.ts'
 import { storedBody } from './standing.ts'
 import type { Target, Variant } from './targets.ts'
-import { sampleField, targetAt, written } from './targets.ts'
+import { isNamedRightly, sampleField, targetAt, written } from './targets.ts'
 import type { Place, Role } from './world.ts'
 import { everyPlace, everyRole, ground, now, places } from './world.ts'
 
@@ -83,7 +83,8 @@ const move = (
     words: words(`${label.zh}改为${to.zh}`, `${label.en} becomes ${to.en}`),
     standing: 'begun',
     fields: ({ id, body }) =>
-      body[name] === organisation || (definition.under && liesAtOrBelow(organisation, id))
+      body[name] === organisation ||
+      (definition.under && !mayLieUnder(definition, organisation, { id, body }))
         ? undefined
         : { [name]: organisation },
     // What must say the same as the row it names follows it there.
@@ -98,6 +99,16 @@ const move = (
   }
 }
 
+/** Groups under branches, everything else under committees. */
+const mayLieUnder = (
+  definition: Definition,
+  above: string,
+  { id, body }: Pick<Target, 'id' | 'body'>,
+): boolean =>
+  !liesAtOrBelow(above, id) &&
+  (body['kind'] === 'group') === branches.some(({ organisation }) => organisation === above) &&
+  isNamedRightly(definition, definition.under ?? '', { ...body, parentId: above })
+
 function liesAtOrBelow(id: string, above: string): boolean {
   const parent = ground.find((row) => row.id === id)?.fields['parentId']
   return id === above || (typeof parent === 'string' && liesAtOrBelow(parent, above))
@@ -107,12 +118,17 @@ const change = (name: string, field: Field): Action => ({
   name,
   words: field.words,
   standing: 'begun',
-  fields: ({ definition }, role) =>
-    sampleField(definition, name, {
-      idFor: (type) => (type === 'person' ? role : 'sample'),
-      person: role,
-      text: 'sample',
-    }),
+  fields: ({ definition, body }, role) =>
+    sampleField(
+      definition,
+      name,
+      {
+        idFor: (type) => (type === 'person' ? role : 'sample'),
+        person: role,
+        text: 'sample',
+      },
+      body,
+    ),
 })
 
 /** The same in every state that it comes to. */
@@ -155,11 +171,13 @@ export function actionsOf(definition: Definition): readonly Action[] {
   const bySteps = stepFields(definition)
   const changes = Object.entries(definition.fields).flatMap(([name, field]): readonly Action[] => {
     if (field.merge === 'once' || bySteps.has(name) || name === 'removedAt') return []
-    if (field.kind.refersTo !== 'organisation') {
+    const isPlace =
+      !field.kind.formerOf && (definition.under === name || !definition.mayName?.[name])
+    if (field.kind.refersTo !== 'organisation' || !isPlace) {
       const first = change(name, field)
       return [first, ...changesLater(definition, first)]
     }
-    const to = definition.under === name ? committees : branches
+    const to = definition.under === name ? [...committees, ...branches] : branches
     return to.map((destination) => move(definition, name, destination))
   })
   const steps = Object.entries(definition.workflows).flatMap(([name, workflow]) =>
@@ -196,17 +214,19 @@ async function actorsAfter(rows: readonly NewRow[]): Promise<ReadonlyMap<Role, A
 }
 
 const onTheGround = actorsAfter([])
-/** Where an organisation of the ground is removed, so are the rights of who holds office in it. */
-const whereRemoved = new Map<string, ReturnType<typeof actorsAfter>>()
+/** Rights reach as far down as there are organisations; where one is removed, so are those of who holds office in it. */
+const withOrganisation = new Map<string, ReturnType<typeof actorsAfter>>()
 
 function actorsFor(
-  { definition, id }: Target,
+  { definition, id, fields }: Target,
   { standing }: Action,
 ): Promise<ReadonlyMap<Role, Actor>> {
-  if (definition.name !== 'organisation' || standing !== 'removed') return onTheGround
-  const known = whereRemoved.get(id)
-  const made = known ?? actorsAfter([{ id, type: 'organisation', fields: { removedAt: moment } }])
-  whereRemoved.set(id, made)
+  if (definition.name !== 'organisation' || standing === 'nothing') return onTheGround
+  const isRemoved = standing === 'removed'
+  const known = withOrganisation.get(`${id} ${String(isRemoved)}`)
+  const said = { ...fields, ...(isRemoved && { removedAt: moment }) }
+  const made = known ?? actorsAfter([{ id, type: 'organisation', fields: said }])
+  withOrganisation.set(`${id} ${String(isRemoved)}`, made)
   return made
 }
 

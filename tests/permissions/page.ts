@@ -157,8 +157,8 @@ function titleOf({ definition, variants }: Table): string {
   // Where all sorts are alike none is named.
   const isEverySort = variants.length === variantsOf(definition).length
   const said = (isEverySort ? [] : variants).flatMap((variant) =>
-    Object.entries(variant).flatMap(
-      ([name, value]) => definition.fields[name]?.kind.choices?.[value] ?? [],
+    Object.entries(variant).flatMap(([name, values]) =>
+      [values].flat().flatMap((value) => definition.fields[name]?.kind.choices?.[value] ?? []),
     ),
   )
   const { zh, en } = definition.words

@@ -28,8 +28,10 @@ export type Sampling = {
 }
 
 export function sampleOf({ kind }: Field, sampling: Sampling): Json {
-  if (kind.refersTo !== undefined) return sampling.idFor(kind.refersTo)
   // TypeBox's schemas are plain JSON Schema.
+  const isList = (kind.schema as Shape).type === 'array'
+  if (kind.refersTo !== undefined)
+    return isList ? [sampling.idFor(kind.refersTo)] : sampling.idFor(kind.refersTo)
   return fitting((kind.element?.schema ?? kind.written ?? kind.schema) as Shape, sampling)
 }
 

@@ -39,9 +39,13 @@ export function written(definition: Definition, before: Body, fields: Body): Bod
 }
 
 /** By the names of fields that never change once written, and say of which sort a record is: `office`. */
-export type Variant = Readonly<Record<string, string>>
+export type Variant = Readonly<Record<string, string | readonly string[]>>
 
-export function variantsOf({ fields }: Definition): readonly Variant[] {
+export function variantsOf({ name, fields }: Definition): readonly Variant[] {
+  // What kind an organisation is may change; groups lie under branches, and are theirs.
+  if (name === 'organisation') return [{}, { kind: 'group' }]
+  // Where a gathering and its photos lie follows from what it was (0037).
+  if (name === 'meeting') return [{ kinds: ['themeDay'] }, { kinds: ['committee'] }]
   const sorts = Object.entries(fields).flatMap(([name, { merge, kind }]) =>
     // A record is of one sort: what may be left out, or may be several, says none.
     merge === 'once' && kind.choices && !kind.optional && 'enum' in kind.schema
@@ -77,27 +81,57 @@ export function targetAt(
     if (type === 'person' && place === 'self') return role
     const id = `${own}-${type}`.slice(0, 24)
     const named = registry.find(type)
-    if (named && named !== definition && !context.some((row) => row.id === id))
-      context.push({ id, type, fields: fieldsOf(named, { idFor, person: role, text: id }) })
+    if (named && named !== definition && !context.some((row) => row.id === id)) {
+      const fields = sufficing(definition, named, { idFor, person: role, text: id })
+      context.push({ id, type, fields })
+    }
     return id
   }
   const sampling = { idFor, person: role, text: own }
   const sampled = fieldsOf(definition, sampling)
-  const standing = ground.find(({ id }) => id === standingIdOf(name, place, role))
+  const isSort = Object.keys(variant).length > 0
+  const standing = ground.find(
+    ({ id }) => !(isSort && name === 'organisation') && id === standingIdOf(name, place, role),
+  )
   const fields = standing?.fields ?? { ...sampled, ...variant }
   const body = written(definition, {}, fields)
+  if (definition.under && !isNamedRightly(definition, definition.under, body)) return undefined
   const id = standing?.id ?? idFrom(definition, body) ?? own
-  const sample = (field: string) => sampleField(definition, field, sampling)
+  const sample = (field: string) => sampleField(definition, field, sampling, body)
   return { definition, id, fields, body, context, another: { ...sampled, ...variant }, sample }
 }
 
 export function sampleField(
-  { fields }: Definition,
+  definition: Definition,
   name: string,
   sampling: Sampling,
+  body: Body,
 ): Readonly<Record<string, Json>> {
-  const field = fields[name]
-  return field ? { [field.merge === 'set' ? `${name}/k1` : name]: sampleOf(field, sampling) } : {}
+  const field = definition.fields[name]
+  if (!field) return {}
+  const said = { [field.merge === 'set' ? `${name}/k1` : name]: sampleOf(field, sampling) }
+  return namedRightly(definition, { ...body, ...said }, said)
+}
+
+/** Whether what a field names, as far as it is on the ground, may be named there. */
+export function isNamedRightly({ mayName }: Definition, name: string, body: Body): boolean {
+  const named = ground.filter(({ id }) => [body[name]].flat().includes(id))
+  return named.every(({ fields }) => mayName?.[name]?.(body, fields) ?? true)
+}
+
+/** The same, naming rows that may be named there; where the ground has none, one that nobody knows. */
+function namedRightly(
+  definition: Definition,
+  body: Body,
+  said: Target['fields'],
+): Target['fields'] {
+  const { mayName = {}, under } = definition
+  const names = Object.keys(said).filter((name) => mayName[name] && name !== under)
+  const other = names.map((name) => {
+    const fitting = ground.find(({ fields }) => mayName[name]?.(body, fields))?.id ?? 'unheard-of'
+    return [name, Array.isArray(said[name]) ? [fitting] : fitting]
+  })
+  return { ...said, ...Object.fromEntries(other) }
 }
 
 /** Organisations of the ground, and the one who asks, are there already. */
@@ -111,9 +145,34 @@ const standingIdOf = (type: string, place: Place, role: Role): string | undefine
 /** What must be there, and whatever names another row: rights hang on those. */
 function fieldsOf(definition: Definition, sampling: Sampling): Target['fields'] {
   const bySteps = stepFields(definition)
-  return Object.fromEntries(
+  const said = Object.fromEntries(
     Object.entries(definition.fields)
-      .filter(([name, { kind }]) => (!kind.optional || kind.refersTo) && !bySteps.has(name))
+      .filter(
+        ([name, { kind }]) =>
+          (!kind.optional || (kind.refersTo && !kind.formerOf)) && !bySteps.has(name),
+      )
       .map(([name, field]) => [name, sampleOf(field, sampling)]),
   )
+  return namedRightly(definition, said, said)
+}
+
+/** A named row as it must be by the time the record comes to be: what the record needs of it lies in one more field. */
+function sufficing(
+  definition: Definition,
+  named: Definition,
+  sampling: Sampling,
+): Target['fields'] {
+  const fields = fieldsOf(named, sampling)
+  const needs = Object.entries(definition.needs ?? {}).filter(
+    ([name]) => definition.fields[name]?.kind.refersTo === named.name,
+  )
+  const suffices = (body: Body) => needs.every(([, needed]) => needed(body))
+  if (suffices(fields)) return fields
+  const bySteps = stepFields(named)
+  const more = Object.keys(named.fields)
+    .filter((name) => !bySteps.has(name))
+    .map((name) => ({ ...fields, ...sampleField(named, name, sampling, fields) }))
+    .find((each) => suffices(each))
+  if (!more) throw new Error(`no ${named.name} is fit for a ${definition.name}`)
+  return more
 }

@@ -72,6 +72,7 @@ export const ground: readonly NewRow[] = [
   organisation('east', 'branch', 'town'),
   organisation('west', 'branch', 'town'),
   organisation('north', 'branch', 'hill'),
+  ...['east', 'west', 'north'].map((branch) => organisation(`${branch}-group`, 'group', branch)),
   ...everyRole.map((id) => ({
     id,
     type: 'person',

@@ -12,6 +12,7 @@ import { valueAt } from '../../sync/merge.ts'
 import type { Device } from './device.ts'
 import { holds } from './faults.ts'
 import { everythingHeld, judged } from './laws.ts'
+import { brings } from './lost-database.ts'
 import { stepFields } from './paper.ts'
 import { registry } from './township.ts'
 import type { World } from './world.ts'
@@ -124,7 +125,7 @@ export async function checkLastWords(world: World): Promise<void> {
     const entry = entries.get(said.id)
     if (!entry || entry.result === 'refused') continue
     for (const path of Object.keys(said.fields)) {
-      if (notSpoken.has(path)) continue
+      if (notSpoken.has(path) || !brings(entry, said, path)) continue
       const key = `${said.row}|${path}`
       const list = writes.get(key)
       if (list) list.push(said)
@@ -154,9 +155,10 @@ export async function checkOnce(world: World): Promise<void> {
   const entries = await judged(world)
   const saidBy = new Map(world.said.map((said) => [said.id, said]))
   const first = new Map<string, Said>()
-  for (const { edit, row, result } of entries.values()) {
-    const said = saidBy.get(edit)
-    if (!said || result === 'refused' || said.fields['author'] === undefined) continue
+  for (const [id, entry] of entries) {
+    const said = saidBy.get(id)
+    const { row, result } = entry
+    if (!said || result === 'refused' || !brings(entry, said, 'author')) continue
     const standing = first.get(row)
     if (!standing) first.set(row, said)
     else if (!sameJson(standing.fields['author'], said.fields['author'])) world.pass('onceKept')

@@ -37,10 +37,12 @@ const newPacker = () => makePacker((text) => Promise.resolve(text), 20_000)
 export class AuthoritySide {
   store = new MemoryStore()
   oldest = oldestProtocol
+  /** When it last came back from a backup, and the newest that this knew. */
+  #restored: { readonly restoredAt: number; readonly restoredTo: number } | undefined
   /** Lines ever written into the logs of buckets. */
   #logged = 0
   #packer = newPacker()
-  #backup: MemoryStore | undefined
+  #backup: { readonly store: MemoryStore; readonly madeAt: number } | undefined
 
   async open(): Promise<this> {
     await settle(this.records)
@@ -51,14 +53,15 @@ export class AuthoritySide {
     this.#packer = newPacker()
   }
 
-  backUp(): void {
-    this.#backup = this.store.copy()
+  backUp(now: number): void {
+    this.#backup = { store: this.store.copy(), madeAt: now }
   }
 
-  /** False where there is no backup, or nothing happened since. */
-  restore(): boolean {
+  /** False where there is no backup. */
+  restore(now: number): boolean {
     if (!this.#backup) return false
-    this.store = this.#backup.copy()
+    this.store = this.#backup.store.copy()
+    this.#restored = { restoredAt: now, restoredTo: this.#backup.madeAt }
     this.restart()
     return true
   }
@@ -68,7 +71,14 @@ export class AuthoritySide {
     const { account, now } = asking
     let view: StoreView | undefined
     const store = this.#troubled(asking, (last) => (view = last))
-    const parts = { registry, store, now, packer: this.#packer, onError: expectDisk }
+    const parts = {
+      registry,
+      store,
+      now,
+      packer: this.#packer,
+      restored: this.#restored,
+      onError: expectDisk,
+    }
     const reply = await answer(parts, account, request)
     if (!reply) return undefined
     if (view) await checkReadable(view, account, now(), reply)

@@ -84,6 +84,7 @@ export const passages = [
   'scopeLost',
   'scopeRegained',
   'letGo',
+  'offeredAgain',
   'snapshotGoesOn',
   'packTaken',
   'packOpened',

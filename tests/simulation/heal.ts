@@ -12,6 +12,8 @@ export async function heal(world: World): Promise<void> {
   await everybody(world)
   world.now = nextMorning(world.now)
   await everybody(world)
+  // D5: what somebody offers again only once he has counted his rows is news to whoever came before him.
+  if (world.restored) await everybody(world)
   for (const device of world.devices) {
     const { exchanges } = await syncQuietly(world, device)
     holds(exchanges === 1, 'L1', () => `${device.name} is not quiet: ${exchanges} exchanges`)

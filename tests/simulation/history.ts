@@ -4,8 +4,11 @@ import type { Command, History } from './commands.ts'
 import { heal } from './heal.ts'
 import { checkNothingLost, checkPositions } from './laws.ts'
 import { checkLetters, checkNoLetterLost } from './letters.ts'
+import { checkOwed } from './lost-database.ts'
 import { checkSigned, checkSteps } from './signatures.ts'
 import { World } from './world.ts'
+
+type Entries = Awaited<ReturnType<typeof checkNothingLost>>
 
 /** Runs a history and checks every law. Throws the first that is broken. */
 export async function judge(history: History): Promise<World> {
@@ -16,7 +19,7 @@ export async function judge(history: History): Promise<World> {
     for (const device of synced(command)) await checkPositions(world, world.deviceAt(device))
   }
   await heal(world)
-  await checkAlways(world)
+  await checkOwed(world, await checkAlways(world))
   await checkConvergence(world)
   await checkLastWords(world)
   await checkOnce(world)
@@ -26,10 +29,11 @@ export async function judge(history: History): Promise<World> {
   return world
 }
 
-async function checkAlways(world: World): Promise<void> {
+async function checkAlways(world: World): Promise<Entries> {
   const entries = await checkNothingLost(world)
   await checkNoLetterLost(world, entries)
   await checkSigned(world, entries)
+  return entries
 }
 
 const synced = (command: Command): readonly number[] =>

@@ -11,19 +11,22 @@ import type { WireRow } from '../../sync/wire/columns.ts'
 import { packedIn } from './authority-side.ts'
 import type { Device } from './device.ts'
 import { holds } from './faults.ts'
+import { heldAs, saidAs } from './lost-database.ts'
 import { stepFields } from './paper.ts'
 import { registry } from './township.ts'
 import type { World } from './world.ts'
 import type { Said } from './stage.ts'
 
-/** Of what was said, what the authority has judged. */
+/** By the edit as it was said, what the authority has judged. */
 export const judged = async (world: World): Promise<ReadonlyMap<string, HistoryEntry>> =>
   world.authority.store.read(async (view) => {
     const entries = new Map<string, HistoryEntry>()
+    const seen = new Set<string>()
     for (const row of new Set(world.said.map((said) => said.row))) {
       for (const entry of await view.history(row)) {
-        holds(!entries.has(entry.edit), 'A1', () => `edit ${entry.edit} has two entries`)
-        entries.set(entry.edit, entry)
+        holds(!seen.has(entry.edit), 'A1', () => `edit ${entry.edit} has two entries`)
+        seen.add(entry.edit)
+        entries.set(saidAs(world, entry, entries), entry)
       }
     }
     return entries
@@ -39,11 +42,11 @@ export async function checkNothingLost(world: World): Promise<ReadonlyMap<string
   const entries = await judged(world)
   for (const device of world.devices) {
     const outbox = await device.disk.contents.outbox()
-    const held = new Map(outbox.flatMap((row) => row.edits.map((edit) => [edit.id, edit])))
+    const held = outbox.flatMap(({ edits }) => edits)
     for (const said of world.said) {
       if (said.device !== device.index) continue
-      const here = held.get(said.id)
       const there = entries.get(said.id)
+      const here = heldAs(held, said, there)
       holds(
         fateOf(world, said, here, there) !== 'nowhere',
         'D1',
@@ -87,11 +90,13 @@ function fateOf(
 /** The fates of all edits, one by one. */
 export async function fatesIn(world: World): Promise<readonly Fate[]> {
   const entries = await judged(world)
-  const held = new Map<string, HeldEdit>()
-  for (const device of world.devices)
-    for (const { edits } of await device.disk.contents.outbox())
-      for (const edit of edits) held.set(edit.id, edit)
-  return world.said.map((said) => fateOf(world, said, held.get(said.id), entries.get(said.id)))
+  const held: HeldEdit[][] = []
+  for (const { disk } of world.devices)
+    held.push((await disk.contents.outbox()).flatMap(({ edits }) => [...edits]))
+  return world.said.map((said) => {
+    const there = entries.get(said.id)
+    return fateOf(world, said, heldAs(held[said.device] ?? [], said, there), there)
+  })
 }
 
 function checkStamp({ edit, given, receivedAt }: HistoryEntry): void {
@@ -138,8 +143,10 @@ export async function checkPositions(world: World, device: Device): Promise<void
   await world.authority.store.read(async (view) => {
     for (const [bucket, position] of Object.entries(positions)) {
       const reached = readPosition(position, Infinity)
-      const upTo = typeof reached === 'number' ? reached : reached.upTo
-      const after = typeof reached === 'number' ? undefined : reached.after
+      const [upTo, after] =
+        typeof reached === 'number' ? [reached, undefined] : [reached.upTo, reached.after]
+      // Begun, and nothing of it sent.
+      if (typeof reached !== 'number' && !after) continue
       const revs = new Map((await view.members(bucket)).map(({ id, rev }) => [id, rev]))
       const entries = await view.entriesSince(bucket, 0, Infinity)
       const rows = after ? await view.rows(entries.map(({ row }) => row)) : undefined

@@ -4,10 +4,11 @@
  */
 import { textWrite } from '../../schema/document.ts'
 import { isObject } from '../../schema/json.ts'
-import type { DeviceRow } from '../../sync/device/row.ts'
+import type { HeldEdit } from '../../sync/device/row.ts'
 import type { HistoryEntry } from '../../sync/authority/store.ts'
 import { holds } from './faults.ts'
 import { judged } from './laws.ts'
+import { heldAs } from './lost-database.ts'
 import type { Said, Words } from './stage.ts'
 import type { World } from './world.ts'
 
@@ -29,11 +30,11 @@ const isAccepted = (entries: Entries, { id }: Said): boolean => {
 export async function checkNoLetterLost(world: World, entries: Entries): Promise<void> {
   const written = writtenIn(world)
   if (written.length === 0) return
-  const held = new Set<string>()
-  for (const device of world.devices)
-    for (const row of await device.disk.contents.outbox()) for (const id of idsOf(row)) held.add(id)
+  const held: HeldEdit[][] = []
+  for (const { disk } of world.devices)
+    held.push((await disk.contents.outbox()).flatMap(({ edits }) => [...edits]))
   const safe = (said: Said) =>
-    held.has(said.id) ||
+    heldAs(held[said.device] ?? [], said, entries.get(said.id)) !== undefined ||
     isAccepted(entries, said) ||
     world.lostByDisk.has(said.id) ||
     world.lostByRestore.has(said.id) ||
@@ -54,8 +55,6 @@ export async function checkNoLetterLost(world: World, entries: Entries): Promise
       )
   }
 }
-
-const idsOf = ({ edits }: DeviceRow): readonly string[] => edits.map(({ id }) => id)
 
 /**
  * At rest: what was accepted stands, unless somebody who had it before him took it out; among writers with Yjs just once,
@@ -94,11 +93,14 @@ function checkText(
   },
 ): void {
   const accepted = ofRow.filter((said) => isAccepted(entries, said))
-  const seen = new Set(accepted.flatMap(({ words }) => [...words.text]))
+  // What only a lost database had comes back on any phone that holds it.
+  const allowed = ofRow.filter(
+    (each) => accepted.includes(each) || world.lostByRestore.has(each.id),
+  )
+  const seen = new Set(allowed.flatMap(({ words }) => [...words.text]))
   const said = new Set(accepted.flatMap(({ words }) => [...words.letters]))
   // What was cut in a database that was lost may be cut again by what was written over it.
-  const counts = ofRow.filter((each) => accepted.includes(each) || world.lostByRestore.has(each.id))
-  const cut = new Set(counts.flatMap(({ words }) => [...words.cut]))
+  const cut = new Set(allowed.flatMap(({ words }) => [...words.cut]))
   const exact = !world.restored && ofRow.every(({ words }) => words.exact)
   const times = new Map<string, number>()
   for (const letter of text) {

@@ -25,11 +25,12 @@ const signatureOf = ({ body }: Row) => [body['signedById'], body['signedAt'], bo
 
 function checkSignature(world: World, row: Row, entries: Entries): void {
   // A refused first edit may go along, and lose its author to another's.
-  const signed = [...entries.values()].find(
-    ({ row: of, after, result }) =>
-      of === row.id && after['stage'] === 'signed' && result !== 'refused',
-  )
-  const said = world.said.find(({ id, page }) => page !== undefined && id === signed?.edit)
+  const [signed] =
+    [...entries].find(
+      ([, { row: of, after, result }]) =>
+        of === row.id && after['stage'] === 'signed' && result !== 'refused',
+    ) ?? []
+  const said = world.said.find(({ id, page }) => page !== undefined && id === signed)
   const page = pageOf(row.body)
   holds(said !== undefined, 'F1', () => `nobody signed ${row.id}`)
   holds(

@@ -11,6 +11,8 @@ import { damage } from './damage.ts'
 import { Device } from './device.ts'
 import type { DiskFault, FaultKind, NetworkFault, Passage } from './faults.ts'
 import { Death, DiskError, faultKinds, noneOf, passages } from './faults.ts'
+import type { LostWrites } from './lost-database.ts'
+import { excuse, noteOwed, writesKnown } from './lost-database.ts'
 import { Network } from './network.ts'
 import { orderFrom } from './office.ts'
 import { start, writeAsOffice } from './township.ts'
@@ -42,7 +44,9 @@ export class World {
   readonly said: Said[] = []
   /** Edits that were lost for a reason no sync can help: with an evicted database, or with the authority's own disk. */
   readonly lostByDisk = new Set<string>()
-  readonly lostByRestore = new Set<string>()
+  readonly lostByRestore: LostWrites = new Map()
+  /** Of those, what their writers hold and must offer again (D5). */
+  readonly owed = new Map<string, readonly string[]>()
   /** Refused edits that their writers took back. */
   readonly takenBack = new Set<string>()
   /** By paper, what was signed. */
@@ -209,6 +213,7 @@ export class World {
         // The first release keeps no digests: nothing could ever mend it.
         if (device.speaks === 1 || !(await damage(device.disk, command.how, command.pick))) return
         device.spoiled = true
+        excuse(this, device)
         return this.note(command.how)
     }
   }
@@ -216,6 +221,7 @@ export class World {
   async #evict(device: Device): Promise<void> {
     const unsent = (await device.disk.contents.outbox()).flatMap(({ edits }) => edits)
     for (const { id } of unsent) this.lostByDisk.add(id)
+    excuse(this, device)
     device.disk.evict()
     device.restart()
     this.note(unsent.length > 0 ? 'evictedWithUnsent' : 'evicted')
@@ -227,7 +233,7 @@ export class World {
         this.authority.restart()
         return this.note('authorityRestarts')
       case 'backUp':
-        return this.authority.backUp()
+        return this.authority.backUp(this.now)
       case 'forgetProtocol1':
         this.authority.oldest = 2
         return this.note('authorityForgetsProtocol1')
@@ -237,25 +243,18 @@ export class World {
   }
 
   async #restore(): Promise<void> {
-    const known = await this.#recorded()
-    if (!this.authority.restore()) return
-    const left = await this.#recorded()
-    for (const id of known) if (!left.has(id)) this.lostByRestore.add(id)
+    const known = await writesKnown(this)
     // Bringing a backup back takes its time.
+    if (!this.authority.restore(this.now + 60_000)) return
     this.now += 60_000
+    const left = await writesKnown(this)
+    for (const [id, stamp] of known) if (!left.has(id)) this.lostByRestore.set(id, stamp)
+    await noteOwed(this)
     for (const device of this.devices) device.spoiled = true
     this.network.forget()
     this.signed.clear()
     this.restored = true
     this.note('authorityRestored')
-  }
-
-  async #recorded(): Promise<ReadonlySet<string>> {
-    const ids = this.said.map(({ id }) => id)
-    const entries = await this.authority.store.read((view) =>
-      Promise.all(ids.map((id) => view.judged(id))),
-    )
-    return new Set(entries.flatMap((entry) => (entry ? [entry.edit] : [])))
   }
 
   /** One run of the real loop over a network and a disk that fail as told. */

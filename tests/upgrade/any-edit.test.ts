@@ -184,7 +184,7 @@ it('V1, P2: any edit of any type and version is taken or refused with a reason, 
         else expect(['accepted', 'merged', 'duplicate']).toContain(result)
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: 6_000 },
   )
   for (const usual of ['accepted', 'unknownField', 'badValue', 'missing', 'wrongId', 'notAllowed'])
     expect(seen.get(usual) ?? 0, usual).toBeGreaterThan(20)

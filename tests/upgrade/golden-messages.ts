@@ -36,6 +36,8 @@ export const goldenRequest: SyncRequest = {
 export const goldenReply: SyncReply = {
   protocol,
   now,
+  restoredAt: now - 86_400_000,
+  restoredTo: now - 90_000_000,
   verdicts: [
     { edit: 'edit-1', result: 'merged', stamp: later },
     { edit: 'edit-2', result: 'refused', reason: 'badValue', field: 'place' },

@@ -14,6 +14,9 @@ export const devices = {
 
 export type Device = keyof typeof devices
 
+/** 长辈版 is worn by the phones of those who read little and see badly. */
+export type Size = 'standard' | 'large'
+
 /** The demonstration's people, as the server names them at every start. */
 const accounts = {
   secretary: 'shuji',
@@ -29,6 +32,9 @@ export const accountOf = (role: Role): { readonly name: string; readonly passwor
   name: accounts[role],
   password: 'branchbook-demo',
 })
+
+/** Of what Chromium reports, for whom it was; nothing where that is no address. */
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '')
 
 /**
  * Chromium itself reports every request that found no network, and the answer that nobody is signed in yet; the app
@@ -53,9 +59,22 @@ export class Actor {
     this.#page = page
   }
 
-  static async at(device: Device, browser: Browser, serverPort: () => number): Promise<Actor> {
+  static async at(
+    device: Device,
+    browser: Browser,
+    serverPort: () => number,
+    size: Size = 'standard',
+  ): Promise<Actor> {
     const network = await Network.to(serverPort)
-    const context = await browser.newContext({ ...devices[device], baseURL: network.origin })
+    const { origin } = network
+    const localStorage = [{ name: 'branchbook.size', value: size }]
+    const context = await browser.newContext({
+      ...devices[device],
+      baseURL: origin,
+      ...(size !== 'standard' && {
+        storageState: { cookies: [], origins: [{ origin, localStorage }] },
+      }),
+    })
     const actor = new Actor(network, context, await context.newPage(), device)
     actor.#listen()
     return actor
@@ -185,7 +204,7 @@ export class Actor {
     this.#page.on('pageerror', (error) => this.complaints.push(String(error)))
     this.#page.on('console', (message) => {
       if (message.type() === 'error' && !networkReport.test(message.text()))
-        this.complaints.push(message.text())
+        this.complaints.push(`${message.text()} ${pathOf(message.location().url)}`.trim())
     })
   }
 }

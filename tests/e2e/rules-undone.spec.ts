@@ -1,0 +1,68 @@
+// What the township takes out of the rules, the holidays and the templates by mistake comes back by one press.
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { ByHand, freshId } from './harness/by-hand.ts'
+
+const undo = (page: Page) => page.getByRole('button', { name: '撤销' })
+
+test('a holiday, a rule, a template and one of its items are taken out and brought back', async ({
+  comes,
+  server,
+}) => {
+  const hand = await ByHand.as('township', server)
+  const organisationId = hand.actor.offices[0]?.organisationId ?? ''
+  const festival = { organisationId, name: '那达慕', first: '2027-07-11', last: '2027-07-13' }
+  const source = '旗政府通知'
+  for (const [type, fields] of [
+    ['holiday', { ...festival, source }],
+    [
+      'dutyRule',
+      { organisationId, kind: 'lecture', every: 'month', times: 2, from: '2026-01', source },
+    ],
+    [
+      'meetingTemplate',
+      {
+        ...{ organisationId, title: '草原主题党日', kinds: ['themeDay'] },
+        'items/k1': { order: 0, title: '升国旗' },
+        'items/k2': { order: 1, title: '学草原法' },
+      },
+    ],
+  ] as const)
+    expect(await hand.write(type, freshId(), fields)).toMatchObject({ result: 'accepted' })
+
+  const township = await comes('desk')
+  const { page } = township
+  await township.signIn('township')
+  await township.offline()
+  await page.goto('/rules')
+  const line = page.getByText('那达慕', { exact: true })
+  await page.getByRole('button', { name: '删掉', exact: true }).click()
+  await expect(line).toBeHidden()
+  await expect(page.getByText('已删掉：那达慕')).toBeVisible()
+  await undo(page).click()
+  await expect(line).toBeVisible()
+  await expect(undo(page)).toBeHidden()
+
+  const rule = page.getByRole('button', { name: /^党课 每月 2 次/ })
+  await rule.click()
+  await page.getByText('这条记错了').click()
+  await page.getByRole('button', { name: '删掉这条' }).click()
+  await expect(rule).toBeHidden()
+  await undo(page).click()
+  await expect(rule).toBeVisible()
+
+  await page.goto('/templates')
+  const template = page.getByRole('button', { name: /^草原主题党日/ })
+  await template.click()
+  await page.getByRole('button', { name: '删去第 1 项' }).click()
+  await expect(page.getByLabel('第 1 项', { exact: true }).last()).toHaveValue('学草原法')
+  await undo(page).click()
+  await expect(page.getByLabel('第 1 项', { exact: true }).last()).toHaveValue('升国旗')
+  await page.getByRole('button', { name: '删掉这个模板' }).click()
+  await expect(template).toBeHidden()
+  await undo(page).click()
+  await expect(template).toBeVisible()
+  await township.online()
+  await township.expectSync('confirmed', 0)
+  expect(township.complaints).toEqual([])
+})
