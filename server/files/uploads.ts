@@ -29,12 +29,14 @@ export type Wish = { readonly row: string; readonly digest: string; readonly len
 /** Begun and not finished, of one account: an afternoon of photos is one after another. */
 const mostAtOnce = 40
 
+type Turn = { readonly overtaken: AbortController; readonly ended: Promise<unknown> }
+
 type FileParts = Pick<Parts, 'registry' | 'store' | 'files' | 'fileBook' | 'now'>
 
 export class Uploads {
   readonly #parts: FileParts
-  /** Uploads into which somebody is writing just now: two writers would tear it. */
-  readonly #busy = new Set<string>()
+  /** By upload, who is at it just now: two writers would tear it, and who only looks would be told what is true no longer. */
+  readonly #turns = new Map<string, Turn>()
 
   constructor(parts: FileParts) {
     this.#parts = parts
@@ -47,11 +49,13 @@ export class Uploads {
     if (!named.ok) return named
     const { kind, owner } = named.value
     const { row, digest, length } = wish
-    if (fileBook.isLinked(row, digest)) return succeed({ upload: undefined, offset: length })
+    // A disk that lost its bytes gets them again.
+    if (fileBook.isLinked(row, digest) && (await files.has(digest)))
+      return succeed({ upload: undefined, offset: length })
     if (length > mostBytes(kind)) return fail('tooLarge')
     if (length !== named.value.bytes) return fail('wrongContents')
     const before = fileBook.begunBefore(account.id, row, digest)
-    if (before) return this.#standing(before)
+    if (before) return this.#inTurn(before.id, () => this.#standing(before))
     if (fileBook.uploadsOf(account.id) >= mostAtOnce) return fail('busy')
     const year = instantOf(`${yearAt(now())}-01-01`, '00:00')
     if (fileBook.bytesOf(owner, Date.parse(year)) + length > branchYearBytes) return fail('noRoom')
@@ -64,7 +68,7 @@ export class Uploads {
   /** Where an upload stands; of another's, and of one that may no longer go on, as if there were none. */
   async look(account: Account, id: string): Promise<Result<Standing, UploadFailure>> {
     const found = await this.#own(account, id)
-    return found.ok ? this.#standing(found.value) : found
+    return found.ok ? this.#inTurn(id, () => this.#standing(found.value)) : found
   }
 
   /** Writes what comes at `offset`, which must be where the upload stands. */
@@ -76,20 +80,36 @@ export class Uploads {
   ): Promise<Result<Standing, UploadFailure>> {
     const found = await this.#own(account, id)
     if (!found.ok) return found
-    if (this.#busy.has(id)) return fail('busy')
-    this.#busy.add(id)
-    try {
-      return await this.#extend(found.value, offset, chunks)
-    } finally {
-      this.#busy.delete(id)
-    }
+    return this.#inTurn(id, (overtaken) =>
+      this.#extend(found.value, offset, until(overtaken, chunks)),
+    )
   }
 
   async end(account: Account, id: string): Promise<Result<undefined, UploadFailure>> {
     const found = await this.#own(account, id)
     if (!found.ok) return found
-    await this.#drop(found.value)
-    return succeed(undefined)
+    return this.#inTurn(id, async () => {
+      await this.#drop(found.value)
+      return succeed(undefined)
+    })
+  }
+
+  /**
+   * Whoever comes later overtakes: a phone whose link died is back long before the server hears that it died. What had come
+   * until then is kept, and he hears of it.
+   */
+  async #inTurn<Outcome>(
+    id: string,
+    work: (overtaken: AbortSignal) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    for (let before = this.#turns.get(id); before; before = this.#turns.get(id)) {
+      before.overtaken.abort()
+      await before.ended
+    }
+    const overtaken = new AbortController()
+    const outcome = work(overtaken.signal).finally(() => this.#turns.delete(id))
+    this.#turns.set(id, { overtaken, ended: outcome.catch(() => undefined) })
+    return outcome
   }
 
   async #extend(
@@ -176,6 +196,28 @@ export class Uploads {
     const row = await view.row(id)
     const files = row && this.#parts.registry.find(row.type)?.files?.(row.body)
     return files?.find((file) => file.digest === digest)
+  }
+}
+
+/** What comes, until somebody overtakes. A read of a dead connection may never end, so it is left behind. */
+async function* until(
+  overtaken: AbortSignal,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const left = new Promise<{ readonly done: true; readonly value: undefined }>((resolve) => {
+    overtaken.addEventListener('abort', () => {
+      resolve({ done: true, value: undefined })
+    })
+  })
+  const coming = chunks[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([coming.next(), left])
+      if (done === true) return
+      yield value
+    }
+  } finally {
+    void coming.return?.(undefined)
   }
 }
 
