@@ -151,7 +151,7 @@ test('P1: two groups made without a network, a meeting of one of them, and a mem
     await expect(notices.locator(`a[href="/meetings/${planned}"]`)).toHaveCount(0)
     // He may read of it, and is not asked whether he comes.
     await phone.page.goto(`/meetings/${planned}`)
-    await expect(phone.page.getByText('计划召开').first()).toBeVisible()
+    await expect(phone.page.getByText('已定').first()).toBeVisible()
     await expect(phone.page.getByRole('link', { name: '请假', exact: true })).toHaveCount(0)
     await phone.page.goto(`/attend/leave?meeting=${planned}`)
     await expect(phone.page.getByText('这次会不用您参加')).toBeVisible()

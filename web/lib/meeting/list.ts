@@ -6,7 +6,10 @@ import { localMonth, localYear } from '#schema/rules/calendar.ts'
 import type { Problem, Row } from '#lib/data/types.ts'
 import type { MeetingBody } from './draft.ts'
 
-export type MeetingRow = Pick<Row<MeetingBody>, 'id' | 'at' | 'body' | 'mark' | 'problem'>
+export type MeetingRow = Pick<
+  Row<MeetingBody>,
+  'id' | 'at' | 'enteredAt' | 'body' | 'mark' | 'problem'
+>
 
 /** Newest first in, newest month first out. */
 export function byMonth<R extends Pick<MeetingRow, 'at'>>(

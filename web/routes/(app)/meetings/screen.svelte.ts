@@ -1,5 +1,6 @@
 import { tick } from 'svelte'
 import type { App } from '#lib/app-context.svelte.ts'
+import { Noted } from '#lib/duty/noted.svelte.ts'
 import { BranchGroups } from '#lib/people/branch-groups.svelte.ts'
 import { lastRounds } from '#lib/hand-in/rounds.ts'
 import type { MeetingMark } from '#lib/meeting/list.ts'
@@ -34,6 +35,7 @@ export class MeetingsScreen {
   readonly #meetings
   readonly #tallies
   readonly #handIns
+  readonly #noted
   readonly #outbox
   readonly titleOf: BranchGroups['titleOf']
   readonly #app: App
@@ -45,7 +47,7 @@ export class MeetingsScreen {
   kind = $state.raw<MeetingKind>()
   query = $state('')
 
-  constructor(app: App, branchId: () => string) {
+  constructor(app: App, branchId: () => string, now: () => number) {
     this.#app = app
     this.#branchId = branchId
     $effect(() => this.#openOlder())
@@ -57,6 +59,7 @@ export class MeetingsScreen {
     this.#tallies = app.records.list(tally)
     this.#handIns = app.records.list(handIn)
     this.#outbox = app.records.outbox()
+    this.#noted = new Noted(app.records, () => ({ meetings: this.#meetings.current, now: now() }))
     this.titleOf = new BranchGroups(app.records, branchId).titleOf
   }
 
@@ -168,6 +171,10 @@ export class MeetingsScreen {
 
   /** How far each record came between the branch and those above; nothing of it lies with members. */
   readonly rounds = $derived.by(() => lastRounds(this.#handIns.current))
+
+  get phaseOf(): Noted['phaseOf'] {
+    return this.#noted.phaseOf
+  }
 
   readonly #counts = $derived.by(() =>
     countsByMeeting(this.#tallies.current, this.#meetings.current),
