@@ -4,22 +4,20 @@ import { ByHand } from './harness/by-hand.ts'
 import { flawsByAxe } from './harness/look.ts'
 
 test('D1: a closed account lets nobody in, its phone brings what it had not sent and is cleared, and it can be opened again', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('driver', server)
   const { personId } = hand.actor
   const lesson = (await hand.rows()).find(({ type }) => type === 'lesson')?.id ?? ''
-  const driver = await comes('phone')
-  await driver.signIn('driver')
+  const driver = await enters('driver', 'phone')
   await driver.page.goto(`/study/${lesson}`)
   await driver.offline()
   await driver.page.getByLabel('想写就写几句，不写也可以').fill('走以前写的')
   await driver.page.getByRole('button', { name: '保存心得' }).click()
   await driver.expectSync('waiting', 1)
 
-  const township = await comes('desk')
-  await township.signIn('township')
+  const township = await enters('township', 'desk')
   await township.page.goto(`/people/${personId}`)
   await township.page.getByRole('button', { name: '停用账号' }).click()
   const asked = township.page.getByRole('dialog')

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { ByHand, freshId } from './harness/by-hand.ts'
 
 test('P4: a talk and a meeting of the committee stay with its members and the township, until one names somebody', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -24,8 +24,7 @@ test('P4: a talk and a meeting of the committee stay with its members and the to
   expect((await hand.rows()).filter(isApart).length).toBeGreaterThan(2)
   expect((await member.rows()).filter(isApart)).toEqual([])
 
-  const driver = await comes('phone')
-  await driver.signIn('driver')
+  const driver = await enters('driver', 'phone')
   await driver.expectSync('confirmed', 0)
   await driver.page.goto(`/meetings/${talk}`)
   await expect(driver.page.getByText('本机上没有这次会议')).toBeVisible()
@@ -33,8 +32,7 @@ test('P4: a talk and a meeting of the committee stay with its members and the to
   await expect(driver.page.getByRole('link', { name: /主题党日/ }).first()).toBeVisible()
   await expect(driver.page.getByRole('link', { name: /支委会|谈心谈话/ })).toHaveCount(0)
 
-  const township = await comes('desk')
-  await township.signIn('township')
+  const township = await enters('township', 'desk')
   await township.expectSync('confirmed', 0)
   await township.page.goto(`/meetings/${talk}`)
   await expect(township.page.getByText(said)).toBeVisible()

@@ -5,13 +5,11 @@ import { ByHand, freshId } from './harness/by-hand.ts'
 const topic = '讨论村西三亩集体土地发包'
 
 test('L3: a desk that nobody touches shows another device’s meeting within seconds; phones are spared the open line', async ({
-  comes,
+  enters,
   server,
 }) => {
-  const desk = await comes('desk')
-  await desk.signIn('township')
-  const phone = await comes('phone')
-  await phone.signIn('administrator')
+  const desk = await enters('township', 'desk')
+  const phone = await enters('administrator', 'phone')
   const secretary = await ByHand.as('secretary', server)
 
   const id = freshId()

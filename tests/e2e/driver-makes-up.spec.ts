@@ -6,7 +6,7 @@ import { expectReadable } from './harness/look.ts'
 const day = 86_400_000
 
 test('a driver makes up two meetings without a network: one is confirmed, one comes back with a word and is handed in again', async ({
-  comes,
+  enters,
   server,
 }) => {
   const driverId = (await ByHand.as('driver', server)).actor.personId
@@ -40,8 +40,7 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
   await hand.write('meeting', off, { ...plain, startsAt: yesterday, notHeld: '下大雨' })
   const years: string[] = []
 
-  const driver = await comes('phone', 'large')
-  await driver.signIn('driver')
+  const driver = await enters('driver', 'phone', 'large')
   const year = driver.page.getByRole('link', { name: /^参加组织生活/ })
   years.push(await year.innerText())
   for (const [meetingId, heldAt] of [
@@ -85,11 +84,9 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
     await expect(driver.page.getByText('交上去了，等书记确认')).toBeVisible()
   }
   await driver.expectSync('waiting', 2)
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
 
-  const secretary = await comes('phone', 'large')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone', 'large')
   await secretary.offline()
   await secretary.page.goto('/')
   await secretary.page.getByRole('link', { name: /到会、请假、补课：2 件/ }).click()
@@ -101,8 +98,7 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
   await cardOf(second).getByLabel('为什么').fill('请写写第三章讲了什么')
   await cardOf(second).getByRole('button', { name: '退回给本人' }).click()
   await expect(secretary.page.getByText('没有要确认的')).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   await driver.reopen('/')
   await driver.expectSync('confirmed', 0)
@@ -115,8 +111,7 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
   await driver.page.getByLabel('看了有什么想法').fill('第三章讲的是党员的权利和义务。')
   await driver.page.getByRole('button', { name: '改好再交' }).click()
   await expect(driver.page.getByText('交上去了，等书记确认')).toBeVisible()
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
   await secretary.reopen('/attend/waiting')
   await cardOf('第三章讲的是').getByRole('button', { name: '确认补课' }).click()
   await expect(cardOf('第三章讲的是')).toHaveCount(0)

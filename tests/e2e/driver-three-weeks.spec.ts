@@ -47,6 +47,7 @@ const daysBetween = (iso: unknown, from: number) => (Date.parse(String(iso)) - f
 
 test('S6, D4: what a driver studied on the road arrives with its true dates, and his wrong clock overwrites nothing', async ({
   comes,
+  enters,
   server,
 }) => {
   const left = Date.now()
@@ -59,8 +60,7 @@ test('S6, D4: what a driver studied on the road arrives with its true dates, and
     )
     .map(({ id }) => id)
     .filter((id) => !offered.some((row) => row.type === 'study' && row.body['lessonId'] === id))
-  const driver = await comes('phone')
-  await driver.signIn('driver')
+  const driver = await enters('driver', 'phone')
 
   await driver.offline()
   await driver.setClock(firstLesson * day + wrongBy)
@@ -83,8 +83,7 @@ test('S6, D4: what a driver studied on the road arrives with its true dates, and
 
   await server.setClock(back * day)
   await driver.setClock(back * day + wrongBy)
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
   await driver.page.goto('/sync')
   await expect(driver.page.getByText('本机的时间不准：比标准时间快了 2 天。')).toBeVisible()
   await driver.page.goto(`/study/${first}`)

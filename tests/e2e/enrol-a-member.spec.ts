@@ -59,12 +59,12 @@ const keptOn = (page: Page) =>
 
 test('D1: a member’s phone is let in by a code, and taken back without losing what he wrote', async ({
   comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
   const member = await plainMember(hand)
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   const code = await makeCode(secretary.page, member.name)
   expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
 
@@ -116,12 +116,12 @@ test('D1: a member’s phone is let in by a code, and taken back without losing 
 
 test('an answer lost on its way: the same phone presses again and is in', async ({
   comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
   const member = await plainMember(hand)
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   const code = await makeCode(secretary.page, member.name)
   const phone = await comes('phone')
   await phone.page.goto(`/enrol#${code}`)

@@ -195,12 +195,11 @@ const whoLooks = {
 for (const device of ['phone', 'desk'] satisfies readonly Device[]) {
   for (const role of whoLooks[device]) {
     test(`every screen of the ${role} on the ${device}: accessible, within the screen, large enough to press, no complaint`, async ({
-      comes,
+      enters,
       server,
     }) => {
       const ids = await idsOf(await ByHand.as(role, server))
-      const actor = await comes(device)
-      await actor.signIn(role)
+      const actor = await enters(role, device)
       if (role === 'township') {
         // What a branch keeps to itself comes when somebody looks.
         await actor.page.goto(`/branches/${ids.branch}`)
@@ -233,10 +232,9 @@ for (const device of ['phone', 'desk'] satisfies readonly Device[]) {
 }
 
 test('the lock, closed and asked for a way without the number: accessible, within the screen, large enough to press', async ({
-  comes,
+  enters,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   await setPin(secretary.page, '480913')
   await secretary.hasEveryPart()
   await secretary.offline()
@@ -254,12 +252,11 @@ test('the lock, closed and asked for a way without the number: accessible, withi
 })
 
 test('with the keyboard alone: Tab reaches the primary action of every screen that has one', async ({
-  comes,
+  enters,
   server,
 }) => {
   const ids = await idsOf(await ByHand.as('secretary', server))
-  const secretary = await comes('desk')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'desk')
   await secretary.hasEveryPart()
   await secretary.offline()
   const unreached: string[] = []
@@ -277,10 +274,9 @@ test('with the keyboard alone: Tab reaches the primary action of every screen th
 
 for (const role of ['secretary', 'township'] as const) {
   test(`every way the ${role} may go from the main columns leads to a screen`, async ({
-    comes,
+    enters,
   }) => {
-    const actor = await comes('desk')
-    await actor.signIn(role)
+    const actor = await enters(role, 'desk')
     const links = actor.page.getByRole('navigation').getByRole('link')
     const ways = await links.evaluateAll((all) =>
       all.map((link) => link.getAttribute('href') ?? ''),

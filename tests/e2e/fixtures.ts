@@ -1,6 +1,6 @@
 /** What every story stands on: a server with its own data, and people who come to it with browsers of their own. */
 import { test as base } from '@playwright/test'
-import type { Device, Size } from './harness/actor.ts'
+import type { Device, Role, Size } from './harness/actor.ts'
 import { Actor } from './harness/actor.ts'
 import type { Data } from './harness/server.ts'
 import { StoryServer } from './harness/server.ts'
@@ -12,6 +12,8 @@ type Parts = {
   server: StoryServer
   /** Brings somebody new to the server. */
   comes: (device: Device, size?: Size) => Promise<Actor>
+  /** The same with somebody of the demonstration who has signed in, and holds all that he may see. */
+  enters: (role: Role, device: Device, size?: Size) => Promise<Actor>
 }
 
 export const test = base.extend<Parts>({
@@ -35,6 +37,14 @@ export const test = base.extend<Parts>({
       return actor
     })
     await Promise.all(actors.map((actor) => actor.leave()))
+  },
+
+  enters: async ({ comes }, use) => {
+    await use(async (role, device, size) => {
+      const actor = await comes(device, size)
+      await actor.signIn(role)
+      return actor
+    })
   },
 })
 

@@ -41,7 +41,7 @@ async function makeGroup(page: Page, founded: string, names: readonly string[]):
 }
 
 test('P1: two groups made without a network, a meeting of one of them, and a member who sees his', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -57,8 +57,7 @@ test('P1: two groups made without a network, a meeting of one of them, and a mem
   const second = [others[2], others[3]].map((each) => each?.name ?? '')
   const founded = `${monthAfter(new Date().toISOString().slice(0, 7), -1)}-01`
 
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   await secretary.page.evaluate(() => localStorage.setItem('branchbook.size', 'large'))
   await secretary.page.reload()
   await secretary.offline()
@@ -106,12 +105,10 @@ test('P1: two groups made without a network, a meeting of one of them, and a mem
   await secretary.page.goto('/')
   await expect(duty).toContainText('2 个小组，已开 1 个 · 还没开：第二党小组')
   await isLegible(secretary)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   // The driver's phone holds the groups of his branch, and says which is his.
-  const phone = await comes('phone')
-  await phone.signIn('driver')
+  const phone = await enters('driver', 'phone')
   await phone.offline()
   await phone.page.goto('/me')
   const own = phone.page.getByRole('link', { name: /^所在党小组/ })

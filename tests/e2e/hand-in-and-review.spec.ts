@@ -26,7 +26,7 @@ const timeOf = (actor: Actor, name: string): Locator =>
     .locator('dd')
 
 test('a record is signed and handed in without a network, returned with a remark at its minutes, seen offline, handed in again and accepted, with the time it was completed beside the time it arrived', async ({
-  comes,
+  enters,
   server,
 }) => {
   test.slow()
@@ -50,10 +50,8 @@ test('a record is signed and handed in without a network, returned with a remark
   const branch = String(
     (await hand.rows()).find((row) => row.id === hand.actor.branchId)?.body['name'],
   )
-  const secretary = await comes('phone', 'large')
-  const township = await comes('desk')
-  await secretary.signIn('secretary')
-  await township.signIn('township')
+  const secretary = await enters('secretary', 'phone', 'large')
+  const township = await enters('township', 'desk')
   // The demonstration has one of another branch waiting.
   const waiting = () =>
     township.page
@@ -81,8 +79,7 @@ test('a record is signed and handed in without a network, returned with a remark
   await server.setClock(3 * hours)
   await secretary.setClock(3 * hours)
   await township.setClock(3 * hours)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   const [first] = await rounds()
   const { handedInAt, arrivedAt } = first ?? {}
   expect(Date.parse(String(arrivedAt)) - Date.parse(String(handedInAt))).toBeGreaterThan(
@@ -129,8 +126,7 @@ test('a record is signed and handed in without a network, returned with a remark
   await township.page.getByRole('button', { name: '退回', exact: true }).click()
   await expect(review(township).getByText('这一步还在本机，待发送。')).toBeVisible()
   await expect(township.page.getByLabel('会议记录：怎么改')).toHaveCount(0)
-  await township.online()
-  await township.expectSync('confirmed', 0)
+  await township.catchUp()
   await expect(review(township).getByText('这一步还在本机，待发送。')).toHaveCount(0)
 
   // The branch has it after one exchange, and from then on without a network.
@@ -153,8 +149,7 @@ test('a record is signed and handed in without a network, returned with a remark
   await expect(timeOf(secretary, '审阅')).toContainText('镇里')
   await expectLegible(secretary.page)
   // The deputy signs nothing of this meeting, and may put it right all the same.
-  const deputy = await comes('phone')
-  await deputy.signIn('deputy')
+  const deputy = await enters('deputy', 'phone')
   await deputy.page.goto(`/meetings/${id}`)
   await expect(review(deputy).getByRole('link', { name: '去写更正' })).toBeVisible()
   await expect(deputy.page.getByRole('button', { name: '写一条更正' })).toBeVisible()
@@ -167,8 +162,7 @@ test('a record is signed and handed in without a network, returned with a remark
   await secretary.page.goto('/')
   await expect(secretary.page.getByRole('heading', { name: '本月要做的事' })).toBeVisible()
   await expect(returned()).toHaveCount(0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   // Accepted. The earlier round stays where it was.
   await township.reopen(`/branches/${hand.actor.branchId}`)
@@ -211,8 +205,7 @@ test('a record is signed and handed in without a network, returned with a remark
   })
 
   // Members are not troubled with it.
-  const driver = await comes('phone', 'large')
-  await driver.signIn('driver')
+  const driver = await enters('driver', 'phone', 'large')
   await driver.page.goto(`/meetings/${id}`)
   await settled(driver.page)
   await expect(review(driver)).toHaveCount(0)
@@ -223,7 +216,7 @@ test('a record is signed and handed in without a network, returned with a remark
 })
 
 test('a meeting that was not held is handed in as it is, taken back, handed in again, mended in its form, and stays as it was accepted', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -233,8 +226,7 @@ test('a meeting that was not held is handed in as it is, taken back, handed in a
   const fields = { branchId, kinds: ['lecture'], startsAt, notHeld: '农忙' }
   expect(await hand.write('meeting', id, fields)).toMatchObject({ result: 'accepted' })
 
-  const secretary = await comes('phone', 'large')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone', 'large')
   await secretary.page.goto(`/meetings/${id}`)
   await review(secretary).getByRole('button', { name: '上报' }).click()
   await expect(review(secretary).getByText('等镇里审阅')).toBeVisible()
@@ -248,8 +240,7 @@ test('a meeting that was not held is handed in as it is, taken back, handed in a
   await expect(review(secretary).getByText('第 2 次上报')).toBeVisible()
   await secretary.expectSync('confirmed', 0)
 
-  const township = await comes('desk')
-  await township.signIn('township')
+  const township = await enters('township', 'desk')
   await township.page.goto(`/meetings/${id}`)
   const parts = review(township).getByRole('group', { name: '要改的地方（可选几处）' })
   await expect(parts.getByRole('button')).toHaveText(['会议类型', '时间、地点', '未召开的原因'])

@@ -11,7 +11,7 @@ const dayIn = (days: number) => localDay(new Date(Date.now() + days * day).toISO
 const recordsMeetings = (page: Page) => page.getByRole('link', { name: '记一次会议' })
 
 test('P7, P5, D3: the township appoints a successor without a network; rights move at the date on phones that are offline too; what the predecessor had not sent stays with its reason, and goes once he may', async ({
-  comes,
+  enters,
   server,
 }) => {
   const outgoing = await ByHand.as('secretary', server)
@@ -20,12 +20,9 @@ test('P7, P5, D3: the township appoints a successor without a network; rights mo
   const successor = (await outgoing.rows()).find((row) => row.id === incoming.actor.personId)
   const name = String(successor?.body['name'])
 
-  const township = await comes('desk')
-  await township.signIn('township')
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
-  const driver = await comes('phone')
-  await driver.signIn('driver')
+  const township = await enters('township', 'desk')
+  const secretary = await enters('secretary', 'phone')
+  const driver = await enters('driver', 'phone')
   await expect(recordsMeetings(driver.page)).toHaveCount(0)
 
   // The township appoints him from the day after tomorrow, on a desk without a network.
@@ -47,8 +44,7 @@ test('P7, P5, D3: the township appoints a successor without a network; rights mo
   await form.getByRole('button', { name: '保存任命' }).click()
   await expect(form).toHaveCount(0)
   await township.expectSync('waiting', 2)
-  await township.online()
-  await township.expectSync('confirmed', 0)
+  await township.catchUp()
   await expect(township.page.getByText('将任职')).toBeVisible()
 
   // Both phones hear of it, and then of nothing for three days.
@@ -73,8 +69,7 @@ test('P7, P5, D3: the township appoints a successor without a network; rights mo
   await secretary.expectSync('waiting', 1)
 
   // With a network the successor gets what a secretary keeps; the predecessor gives it up, and keeps his own words.
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
   await secretary.online()
   await secretary.expectSync('attention', 1)
   const filesOf = async (hand: ByHand) =>

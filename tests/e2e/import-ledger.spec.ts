@@ -22,11 +22,10 @@ const counts = async (page: Page) => {
 }
 
 test('a secretary brings two years of Excel along, sees row by row what becomes of it, and reads a year of it offline', async ({
-  comes,
+  enters,
   server,
 }) => {
-  const secretary = await comes('phone', 'large')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone', 'large')
   const { page } = secretary
   await page.goto('/meetings')
   await page.getByRole('link', { name: '把往年的台账导进来' }).click()
@@ -37,8 +36,7 @@ test('a secretary brings two years of Excel along, sees row by row what becomes 
   // Without a network the file can be chosen, and the screen says what it waits for.
   await secretary.offline()
   await expect(page.getByText('导入要联网才能做')).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   await choose(secretary)
   expect(await counts(page)).toEqual(['43', '0', '5'])
@@ -90,10 +88,9 @@ test('a secretary brings two years of Excel along, sees row by row what becomes 
 })
 
 test('the ledger that this book writes comes back as what is there already, and nothing else', async ({
-  comes,
+  enters,
 }) => {
-  const secretary = await comes('phone', 'large')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone', 'large')
   const { page } = secretary
   await page.goto('/papers')
   await page.getByRole('link', { name: /三会一课台账/ }).click()
@@ -117,9 +114,8 @@ test('the ledger that this book writes comes back as what is there already, and 
   expect(secretary.complaints).toEqual([])
 })
 
-test('a member finds nothing to import, and no way to it', async ({ comes }) => {
-  const driver = await comes('phone', 'large')
-  await driver.signIn('driver')
+test('a member finds nothing to import, and no way to it', async ({ enters }) => {
+  const driver = await enters('driver', 'phone', 'large')
   await driver.page.goto('/meetings')
   await expect(driver.page.getByRole('heading', { level: 1, name: '组织生活' })).toBeVisible()
   await expect(driver.page.getByRole('link', { name: '把往年的台账导进来' })).toHaveCount(0)

@@ -23,10 +23,9 @@ test('the manifest is what a browser needs to install the app', async ({ comes }
 })
 
 test('a first visit installs the whole app: every later one starts without a network, at any address', async ({
-  comes,
+  enters,
 }) => {
-  const member = await comes('phone')
-  await member.signIn('driver')
+  const member = await enters('driver', 'phone')
   await member.offline()
   for (const address of ['/', '/study', '/me', '/sync', '/meetings']) {
     await member.reopen(address)
@@ -37,10 +36,9 @@ test('a first visit installs the whole app: every later one starts without a net
 })
 
 test('a desk screen that has not come yet says so without a network, and comes with it', async ({
-  comes,
+  enters,
 }) => {
-  const staff = await comes('desk')
-  await staff.signIn('township')
+  const staff = await enters('township', 'desk')
   await staff.page.evaluate(async () => {
     await navigator.serviceWorker.ready
     // As if the network had gone away right after the first screen.
@@ -60,10 +58,9 @@ test('a desk screen that has not come yet says so without a network, and comes w
 })
 
 test('an update waits until it is asked for and the form is closed, and what was written is there afterwards', async ({
-  comes,
+  enters,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   const { page, network } = secretary
   await page.goto('/meetings/new')
   await page.getByRole('button', { name: '支委会', exact: true }).click()

@@ -53,11 +53,10 @@ const dump = (page: Page) =>
   })
 
 test('a dump of the phone’s databases says no name, no minute and no number', async ({
-  comes,
+  enters,
   server,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   await secretary.offline()
   await writeMeeting(secretary)
   await secretary.expectSync('waiting', 1)
@@ -71,10 +70,9 @@ test('a dump of the phone’s databases says no name, no minute and no number', 
 })
 
 test('D1: locked, nothing of the book is shown, a wrong number opens nothing, the right one opens it without a network', async ({
-  comes,
+  enters,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   await setPin(secretary.page, pin)
   await secretary.offline()
   await writeMeeting(secretary, pin)
@@ -103,16 +101,14 @@ test('D1: locked, nothing of the book is shown, a wrong number opens nothing, th
   await secretary.reopen('/sync')
   await unlock(secretary.page, pin)
   await secretary.expectSync('waiting', 1)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   expect(secretary.complaints).toEqual([])
 })
 
 test('D1: who forgot his number signs in again with a network, and finds what he had not sent', async ({
-  comes,
+  enters,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   await setPin(secretary.page, pin)
   await secretary.offline()
   await writeMeeting(secretary, pin)
@@ -131,10 +127,9 @@ test('D1: who forgot his number signs in again with a network, and finds what he
 })
 
 test('two people take turns on one phone without a network, and neither sees the other’s book', async ({
-  comes,
+  enters,
 }) => {
-  const phone = await comes('phone')
-  await phone.signIn('driver')
+  const phone = await enters('driver', 'phone')
   await setPin(phone.page, pin)
   await phone.page.goto('/switch')
   await unlock(phone.page, pin)
@@ -160,6 +155,7 @@ test('two people take turns on one phone without a network, and neither sees the
 
 test('P1: unsent work goes as a file through somebody else’s hands, once, and the author’s phone finds out by itself', async ({
   comes,
+  enters,
 }) => {
   const secretary = await comes('phone')
   // What the server gives a device comes right after the first sync.
@@ -182,8 +178,7 @@ test('P1: unsent work goes as a file through somebody else’s hands, once, and 
   expect(await readFile(path, 'utf8')).not.toContain(said)
   await secretary.expectSync('waiting', 1)
 
-  const township = await comes('desk')
-  await township.signIn('township')
+  const township = await enters('township', 'desk')
   await township.page.goto('/sync/file')
   const bring = () => township.page.locator('input[type=file]').setInputFiles(path)
   await bring()
@@ -195,6 +190,5 @@ test('P1: unsent work goes as a file through somebody else’s hands, once, and 
   await township.page.locator('input[type=file]').setInputFiles(half)
   await expect(township.page.getByText('文件不完整，或者被改动过，没有收。')).toBeVisible()
 
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 })

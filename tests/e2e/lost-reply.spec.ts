@@ -7,11 +7,10 @@ const topic = '回音丢了的那次会'
 
 for (const loss of ['half', 'whole'] satisfies readonly Loss[]) {
   test(`P1, P3: the ${loss} reply to a push is lost after the server committed; no duplicate, no error, confirmed by itself`, async ({
-    comes,
+    enters,
     server,
   }) => {
-    const secretary = await comes('phone')
-    await secretary.signIn('secretary')
+    const secretary = await enters('secretary', 'phone')
     const { page, network } = secretary
     await page.goto('/meetings/new')
     await page.getByRole('button', { name: '主题党日', exact: true }).click()

@@ -16,7 +16,7 @@ async function askLeave({ page }: Actor, id: string, reason: string): Promise<vo
 }
 
 test('a meeting is moved and called off: the driver sees what he knew before, his leave is for the other day, and nothing waits', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -32,8 +32,7 @@ test('a meeting is moved and called off: the driver sees what he knew before, hi
     expect((await hand.write('meeting', each, fields)).result).toBe('accepted')
   }
 
-  const driver = await comes('phone', 'large')
-  await driver.signIn('driver')
+  const driver = await enters('driver', 'phone', 'large')
   const noticeOf = (meeting: string) =>
     driver.page.getByRole('region', { name: '会议通知' }).locator(`a[href="/meetings/${meeting}"]`)
   const notice = noticeOf(id)
@@ -42,12 +41,10 @@ test('a meeting is moved and called off: the driver sees what he knew before, hi
   await driver.offline()
   for (const each of [id, other]) await askLeave(driver, each, '跑车在外')
   await expect(driver.page.getByText('等书记答复')).toBeVisible()
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
 
   // One leave is granted; then the meeting is moved to another day, without a network.
-  const secretary = await comes('phone', 'large')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone', 'large')
   await secretary.offline()
   await secretary.page.goto('/')
   await secretary.page.getByRole('link', { name: /到会、请假、补课：2 件/ }).click()
@@ -55,8 +52,7 @@ test('a meeting is moved and called off: the driver sees what he knew before, hi
   await expect(cards).toHaveCount(2)
   await cards.first().getByRole('button', { name: '准假' }).click()
   await expect(cards).toHaveCount(1)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   const granted = (await hand.rows()).filter(
     ({ type, body }) => type === 'attendance' && [id, other].includes(String(body['meetingId'])),
   )
@@ -90,8 +86,7 @@ test('a meeting is moved and called off: the driver sees what he knew before, hi
   await expect(secretary.page.getByText('没有要确认的')).toBeVisible()
   await secretary.page.goto('/')
   await expect(secretary.page.getByText(/到会、请假、补课/)).toHaveCount(0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   // His phone says what it had shown him, until he has looked.
   await driver.reopen('/')
@@ -118,8 +113,7 @@ test('a meeting is moved and called off: the driver sees what he knew before, hi
   await driver.page.goto(`/attend/leave?meeting=${calledOff}`)
   await expect(driver.page.getByText('这次会取消了，不用请假')).toBeVisible()
   await expect(driver.page.getByRole('button', { name: '请假', exact: true })).toHaveCount(0)
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
 
   // Taken back, it is taken out of the roll; taken away, the meeting leaves nothing that waits.
   await secretary.reopen('/attend/waiting')
@@ -128,8 +122,7 @@ test('a meeting is moved and called off: the driver sees what he knew before, hi
   await expect(secretary.page.getByText('请过假，现在说能来了。')).toBeVisible()
   await secretary.page.getByRole('button', { name: '销假' }).click()
   await expect(secretary.page.getByText('没有要确认的')).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   await driver.reopen('/')
   await driver.expectSync('confirmed', 0)
   await askLeave(driver, moved, '还是来不了')

@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { ByHand, freshId } from './harness/by-hand.ts'
 
 test('R3, D3: a driver who was moved to another branch keeps what he wrote, and holds the new branch’s meetings and no more of the old one’s', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('driver', server)
@@ -25,8 +25,7 @@ test('R3, D3: a driver who was moved to another branch keeps what he wrote, and 
   const [before, after] = [held(branchId)[0], held(other?.id ?? '')[0]]
   if (!before || !after) throw new Error('the demonstration has no two branches with meetings')
 
-  const driver = await comes('phone')
-  await driver.signIn('driver')
+  const driver = await enters('driver', 'phone')
   const sees = async (id: string) => {
     await driver.page.goto(`/meetings/${id}`)
     return driver.page.getByRole('heading', { level: 1 }).first().innerText()
@@ -60,7 +59,7 @@ test('R3, D3: a driver who was moved to another branch keeps what he wrote, and 
 })
 
 test('the branch that a member left names him in its records, on screen and on paper and without a network, and counts him no more', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -91,9 +90,8 @@ test('the branch that a member left names him in its records, on screen and on p
   ]
   expect(written.map(({ result }) => result)).toEqual(['accepted', 'accepted'])
 
-  const secretary = await comes('desk')
+  const secretary = await enters('secretary', 'desk')
   const { page } = secretary
-  await secretary.signIn('secretary')
   const inRoster = async () => {
     await page.goto('/people')
     await expect(page.getByRole('link').filter({ hasText: '党员' }).first()).toBeVisible()

@@ -38,8 +38,7 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
   await expectLegible(secretary.page)
   await save(secretary)
   const id = new URL(secretary.page.url()).pathname.split('/').at(-1) ?? ''
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   // The driver reads the notice on the road, and asks for leave there.
   await driver.reopen('/')
@@ -52,8 +51,7 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
   await expectLegible(driver.page)
   await driver.page.getByRole('button', { name: '请假', exact: true }).click()
   await expect(driver.page.getByText('等书记答复')).toBeVisible()
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
   await deputy.reopen('/')
   await deputy.expectSync('confirmed', 0)
 
@@ -106,10 +104,8 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
   await expectLegible(secretary.page)
   await save(secretary)
   secretary.network.breakUploads(1)
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await deputy.catchUp()
+  await secretary.catchUp()
   await secretary.page.goto('/attend/waiting')
   const scanned = secretary.page.getByRole('button', { name: '记为到会' })
   if ((await scanned.count()) > 0) await scanned.click()
@@ -129,8 +125,7 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
   await expect(secretary.page.getByText('接收李强同志为预备党员').first()).toBeVisible()
   const pdf = (await secretary.page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(pdf.match(/\/Type \/Page\b/g)?.length ?? 0).toBeGreaterThan(0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   // The township returns it, the branch puts it right beside the signed page, the township accepts.
   const township = await comes('desk')
@@ -156,8 +151,7 @@ test('the month of a branch: a theme day planned, four ways of being there, two 
   await expectLegible(secretary.page)
   await secretary.page.locator('#review').getByRole('button', { name: '再次上报' }).click()
   await expect(secretary.page.locator('#review').getByText('等镇里审阅')).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   await township.reopen(`/meetings/${id}`)
   await township.expectSync('confirmed', 0)

@@ -4,7 +4,7 @@ import { ByHand, freshId } from './harness/by-hand.ts'
 import { expectReadable } from './harness/look.ts'
 
 test('the secretary asks from the roll, the township approves, and roll, vote and member say why and by whom', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -25,9 +25,8 @@ test('the secretary asks from the roll, the township approves, and roll, vote an
   )
   const name = String(member?.body['name'])
 
-  const secretary = await comes('phone')
+  const secretary = await enters('secretary', 'phone')
   const { page } = secretary
-  await secretary.signIn('secretary')
   await secretary.offline()
   await page.goto(`/meetings/${id}/edit`)
   // It cannot be called a day before; who is not counted can be asked for.
@@ -42,12 +41,10 @@ test('the secretary asks from the roll, the township approves, and roll, vote an
   await page.getByRole('button', { name: '报上去' }).click()
   const card = page.locator('.cards > *').filter({ hasText: name })
   await expect(card.getByText('还没有填党员大会哪天同意。')).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   // The township's desk says that it waits, also from what it holds, and on the page of the branch.
-  const township = await comes('desk')
-  await township.signIn('township')
+  const township = await enters('township', 'desk')
   await township.offline()
   await township.page.goto('/overview')
   const asked = township.page.getByRole('link', { name: /不计入应到，等批准：1 件/ })
@@ -102,7 +99,6 @@ test('the secretary asks from the roll, the township approves, and roll, vote an
   await expect(page.getByText(/^党员大会 .+同意。$/)).toBeVisible()
   await page.getByRole('button', { name: '报上级批准' }).click()
   await expect(page.getByLabel('哪位党员')).toHaveValue(member?.id ?? '')
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   expect([...secretary.complaints, ...township.complaints]).toEqual([])
 })

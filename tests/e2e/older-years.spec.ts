@@ -16,7 +16,7 @@ async function toTheEnd(page: Page, year: number): Promise<void> {
 }
 
 test('R4, R5: a meeting of three years ago comes when the secretary looks, and lies packed on the phone of a deputy who keeps all years', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -31,8 +31,7 @@ test('R4, R5: a meeting of three years ago comes when the secretary looks, and l
   })
   expect(written.result).toBe('accepted')
 
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   await secretary.page.goto('/meetings')
   await toTheEnd(secretary.page, last)
   await expect(secretary.page.getByText(topic)).toHaveCount(0)
@@ -45,8 +44,7 @@ test('R4, R5: a meeting of three years ago comes when the secretary looks, and l
   await show(secretary.page, last - 1).click()
   await expect(secretary.page.getByText(topic)).toBeVisible()
 
-  const deputy = await comes('phone')
-  await deputy.signIn('deputy')
+  const deputy = await enters('deputy', 'phone')
   await deputy.page.goto('/me')
   await deputy.page.getByText('都留在本机').click()
   // Once with the wish, and once more so that what it brought has surely been written.
@@ -60,7 +58,7 @@ test('R4, R5: a meeting of three years ago comes when the secretary looks, and l
   await expect(deputy.page.getByText(topic)).toBeVisible()
 })
 
-test('R4: a year with meetings is found behind years without any', async ({ comes, server }) => {
+test('R4: a year with meetings is found behind years without any', async ({ enters, server }) => {
   const hand = await ByHand.as('secretary', server)
   const last = new Date().getFullYear() - 2
   const topic = '六年前的党课'
@@ -71,9 +69,8 @@ test('R4: a year with meetings is found behind years without any', async ({ come
     topic,
   })
   expect(written.result).toBe('accepted')
-  const secretary = await comes('phone')
+  const secretary = await enters('secretary', 'phone')
   const { page } = secretary
-  await secretary.signIn('secretary')
   await page.goto('/meetings')
   await toTheEnd(page, last)
   const others = page.getByRole('combobox', { name: '查看其他年份的会议' })

@@ -52,7 +52,7 @@ async function meetingsOf(hand: ByHand, year: string): Promise<readonly Meeting[
 const thisYear = () => String(new Date().getFullYear())
 
 test('the secretary prints the ledger, the minutes and the sheet to sign without a network, and takes the year out as Excel', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -60,9 +60,8 @@ test('the secretary prints the ledger, the minutes and the sheet to sign without
   const held = meetings.filter(({ notHeld }) => !notHeld)
   const newest = held.at(-1)
   if (!newest) throw new Error('the demonstration held no meeting this year')
-  const secretary = await comes('desk')
+  const secretary = await enters('secretary', 'desk')
   const { page } = secretary
-  await secretary.signIn('secretary')
   await secretary.offline()
 
   await page.goto('/meetings')
@@ -118,7 +117,7 @@ test('the secretary prints the ledger, the minutes and the sheet to sign without
 })
 
 test('a planned meeting has its notice and its sheet to sign, on one page each, with the number its minutes will have', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -127,9 +126,8 @@ test('a planned meeting has its notice and its sheet to sign, on one page each, 
   const { branchId } = hand.actor
   const fields = { branchId, kinds: ['memberMeeting'], startsAt, place: '村委会会议室' }
   expect(await hand.write('meeting', id, fields)).toMatchObject({ result: 'accepted' })
-  const secretary = await comes('phone', 'large')
+  const secretary = await enters('secretary', 'phone', 'large')
   const { page } = secretary
-  await secretary.signIn('secretary')
   await secretary.offline()
   await page.goto(`/papers?meeting=${id}`)
   await page.getByRole('link', { name: /^签到表/ }).click()
@@ -153,10 +151,8 @@ test('a planned meeting has its notice and its sheet to sign, on one page each, 
   expect(await printed(page)).toEqual({ pages: 1, landscape: false })
   expect(secretary.complaints).toEqual([])
 
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
-  const member = await comes('phone')
-  await member.signIn('driver')
+  await secretary.catchUp()
+  const member = await enters('driver', 'phone')
   await member.offline()
   await member.reopen()
   await member.page.getByRole('link', { name: /材料：承包方案\.pdf（点开会议就能看）/ }).click()
@@ -165,14 +161,13 @@ test('a planned meeting has its notice and its sheet to sign, on one page each, 
 })
 
 test('a member prints what the branch publishes: counts, and nobody’s name in a list', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('driver', server)
   const newest = (await meetingsOf(hand, thisYear())).filter(({ notHeld }) => !notHeld).at(-1)
-  const driver = await comes('phone', 'large')
+  const driver = await enters('driver', 'phone', 'large')
   const { page } = driver
-  await driver.signIn('driver')
   await driver.offline()
   await page.goto('/papers')
   await expect(page.getByRole('link', { name: /^三会一课台账/ })).toBeVisible()
@@ -194,7 +189,7 @@ test('a member prints what the branch publishes: counts, and nobody’s name in 
 })
 
 test('the township takes out the attendance of a branch once its names have come, and is told where they have not', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('township', server)
@@ -203,9 +198,8 @@ test('the township takes out the attendance of a branch once its names have come
     rows.filter(({ type }) => type === 'meeting').map(({ body }) => body['branchId']),
   )
   const [near, far] = rows.filter(({ type, id }) => type === 'organisation' && meets.has(id))
-  const township = await comes('desk')
+  const township = await enters('township', 'desk')
   const { page } = township
-  await township.signIn('township')
   await page.goto(`/papers/attendance?branch=${near?.id ?? ''}`)
   await expect(page.getByRole('row').nth(5)).toBeVisible()
   await township.expectSync('confirmed', 0)

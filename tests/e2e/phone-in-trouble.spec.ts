@@ -25,11 +25,10 @@ async function storage({ context, network }: Actor) {
 }
 
 test('D1: a phone emptied by its system says what was lost and what was not, fetches what had arrived, and stops when told', async ({
-  comes,
+  enters,
   server,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   await record(secretary.page, '已经送到的会')
   await secretary.expectSync('confirmed', 0)
   await secretary.offline()
@@ -45,8 +44,7 @@ test('D1: a phone emptied by its system says what was lost and what was not, fet
   await expect(loss().getByRole('listitem')).toContainText('会议')
   await expectReadable(secretary.page)
 
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   await expect(loss()).toContainText('已经送达的一条也没有丢，都取回来了。')
   await secretary.page.goto('/meetings')
   await expect(secretary.page.getByText('已经送到的会')).toBeVisible()
@@ -81,10 +79,9 @@ function refuseToOpen(): void {
 }
 
 test('T1, L1: a disk that cannot be opened is said to be one, and what waits goes by itself when it can', async ({
-  comes,
+  enters,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   await secretary.offline()
   await record(secretary.page, '等着送的会')
   await secretary.expectSync('waiting', 1)

@@ -22,13 +22,11 @@ const photosIn = (page: Page) => part(page).getByRole('button', { name: /^看大
 const choose = (page: Page, word: string) => part(page).getByLabel(word)
 
 test('photos and a paper taken without a network survive a killed tab and a breaking link, and arrive byte for byte', async ({
-  comes,
+  enters,
   server,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
-  const township = await comes('desk')
-  await township.signIn('township')
+  const secretary = await enters('secretary', 'phone')
+  const township = await enters('township', 'desk')
   const photo = {
     name: 'IMG_1.jpg',
     mimeType: 'image/jpeg',
@@ -137,10 +135,9 @@ test('photos and a paper taken without a network survive a killed tab and a brea
 })
 
 test('with Wi-Fi only photos wait until somebody says so; taking one away can be undone', async ({
-  comes,
+  enters,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   const { page } = secretary
   await page.goto('/me')
   await page.getByRole('button', { name: '只用 Wi-Fi 发送' }).click()
@@ -177,10 +174,9 @@ test('with Wi-Fi only photos wait until somebody says so; taking one away can be
 })
 
 test('photos of a draft that was discarded are shown where they wait, and go only when somebody gives them up', async ({
-  comes,
+  enters,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   const { page } = secretary
   await secretary.offline()
   await page.getByRole('link', { name: '记一次会议' }).click()

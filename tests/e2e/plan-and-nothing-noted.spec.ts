@@ -7,7 +7,7 @@ import { expectLegible } from './harness/look.ts'
 const dayMs = 86_400_000
 
 test('what was planned and never noted says so in the list and on its page, and no longer once something is', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -17,9 +17,8 @@ test('what was planned and never noted says so in the list and on its page, and 
   const fields = { branchId, kinds: ['memberMeeting'], startsAt, topic: '讨论修渠' }
   expect((await hand.write('meeting', id, fields)).result).toBe('accepted')
 
-  const secretary = await comes('phone', 'large')
+  const secretary = await enters('secretary', 'phone', 'large')
   const { page } = secretary
-  await secretary.signIn('secretary')
   await secretary.offline()
   const line = page.locator(`main a[href="/meetings/${id}"]`)
   await page.goto('/meetings')

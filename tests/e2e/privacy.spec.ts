@@ -13,6 +13,7 @@ const go = (actor: Actor, part: string) => actor.page.goto(`/privacy/${part}`)
 
 test('the notice stands before the first record, is agreed to once without a network, and is known on the next device', async ({
   comes,
+  enters,
   server,
 }) => {
   const { name, password } = accountOf('driver')
@@ -37,27 +38,23 @@ test('the notice stands before the first record, is agreed to once without a net
   await driver.reopen()
   await expect(driver.page.getByRole('navigation')).toBeVisible()
   await expect(driver.page.getByRole('button', { name: agree })).toHaveCount(0)
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
   await go(driver, 'notice')
   await expect(driver.page.getByText(/第 1 版，您在 .* 看过/)).toBeVisible()
   const hand = await ByHand.as('driver', server)
   expect((await hand.rows()).filter(({ type }) => type === 'noticeRead')).toMatchObject([
     { body: { personId: hand.actor.personId, version: 1 } },
   ])
-  const other = await comes('phone')
-  await other.signIn('driver')
+  const other = await enters('driver', 'phone')
   await go(other, 'notice')
   await expect(other.page.getByText(/第 1 版，您在 .* 看过/)).toHaveCount(1)
 })
 
 test('a telephone number is seen by comrades while its owner says so, and leaves their phones when he does not', async ({
-  comes,
+  enters,
 }) => {
-  const driver = await comes('phone')
-  const deputy = await comes('phone')
-  await driver.signIn('driver')
-  await deputy.signIn('deputy')
+  const driver = await enters('driver', 'phone')
+  const deputy = await enters('deputy', 'phone')
   await go(deputy, 'comrades')
   // Two others of the demonstration show theirs.
   await expect(deputy.page.getByRole('link', { name: /1390000100/ })).toHaveCount(2)
@@ -72,8 +69,7 @@ test('a telephone number is seen by comrades while its owner says so, and leaves
   await driver.page.getByRole('button', { name: '就给大家看这个号码' }).click()
   await expect(driver.page.getByText('本支部的党员现在能看到 13900001234。')).toBeVisible()
   await expectLegible(driver.page)
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
 
   await deputy.reopen('/privacy/comrades')
   const number = deputy.page.getByRole('link', { name: /13900001234/ })
@@ -88,15 +84,13 @@ test('a telephone number is seen by comrades while its owner says so, and leaves
 })
 
 test('who looked at a file is written down without a network and read by its owner; what a member asks is answered and stands in his file', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('driver', server)
   const { personId } = hand.actor
-  const driver = await comes('phone')
-  const secretary = await comes('phone')
-  await driver.signIn('driver')
-  await secretary.signIn('secretary')
+  const driver = await enters('driver', 'phone')
+  const secretary = await enters('secretary', 'phone')
 
   // Without a network he asks; without a network he is looked up.
   await driver.offline()
@@ -111,8 +105,7 @@ test('who looked at a file is written down without a network and read by its own
   await expectLegible(driver.page)
   await driver.page.getByRole('button', { name: '提交' }).click()
   await expect(driver.page.getByText('等支部答复')).toBeVisible()
-  await driver.online()
-  await driver.expectSync('confirmed', 0)
+  await driver.catchUp()
 
   await secretary.reopen('/')
   await secretary.page.getByRole('link', { name: /更正申请：2 件/ }).click()
@@ -130,8 +123,7 @@ test('who looked at a file is written down without a network and read by its own
   // Once a day, however often he looks.
   await secretary.page.reload()
   await expect(secretary.page.getByText('1975年6月8日')).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   await driver.reopen('/privacy/corrections')
   await expect(driver.page.getByText('已改', { exact: true })).toBeVisible()
@@ -158,15 +150,13 @@ test('who looked at a file is written down without a network and read by its own
 })
 
 test('the whole identity number is shown to the township alone, for a reason, for a minute, and its owner reads why; taking files out says why too', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('driver', server)
   const { personId, branchId } = hand.actor
-  const township = await comes('desk')
-  const secretary = await comes('phone')
-  await township.signIn('township')
-  await secretary.signIn('secretary')
+  const township = await enters('township', 'desk')
+  const secretary = await enters('secretary', 'phone')
   await secretary.page.goto(`/people/${personId}`)
   await expect(secretary.page.getByText('后四位')).toBeVisible()
   await expect(secretary.page.getByRole('button', { name: '查看完整身份证号' })).toHaveCount(0)
@@ -207,8 +197,7 @@ test('the whole identity number is shown to the township alone, for a reason, fo
   expect(JSON.stringify(rows)).not.toContain(shown)
   await township.expectSync('confirmed', 0)
 
-  const driver = await comes('phone')
-  await driver.signIn('driver')
+  const driver = await enters('driver', 'phone')
   await go(driver, 'looks')
   await expect(driver.page.getByText(/查看完整身份证号 · .* · 核对入党志愿书/)).toHaveCount(1)
   await expect(driver.page.getByText(/导出档案 · .* · 上报年度统计/)).toHaveCount(1)

@@ -9,12 +9,11 @@ import { expectLegible } from './harness/look.ts'
 const minutes = '这几句是任职结束以后才送到的'
 
 test('P5, D3: what a secretary wrote before he heard that his post had ended stays on his phone with the reason, and goes once it is mended', async ({
-  comes,
+  enters,
   server,
 }) => {
   const township = await ByHand.as('township', server)
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   const { personId } = (await ByHand.as('secretary', server)).actor
   const post = (await township.rows()).find(
     ({ type, body }) =>

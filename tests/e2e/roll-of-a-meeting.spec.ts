@@ -14,12 +14,11 @@ async function save(page: Page): Promise<string> {
 }
 
 test('the roll of a meeting that became the committee’s, was not held, and was held after all', async ({
-  comes,
+  enters,
   server,
 }) => {
-  const secretary = await comes('phone', 'large')
+  const secretary = await enters('secretary', 'phone', 'large')
   const { page } = secretary
-  await secretary.signIn('secretary')
   await secretary.offline()
   await page.goto('/meetings/new?kinds=memberMeeting')
   await page.getByRole('button', { name: '全到' }).click()
@@ -46,8 +45,7 @@ test('the roll of a meeting that became the committee’s, was not held, and was
   await save(page)
   await expect(page.getByText('下雨')).toBeVisible()
   await expect(ofCommittee).toHaveCount(0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   const hand = await ByHand.as('secretary', server)
   const counted = async () =>
     (await hand.rows()).find(({ id: each }) => each === `tally:${id}`)?.body
@@ -68,16 +66,14 @@ test('the roll of a meeting that became the committee’s, was not held, and was
   await expect(page.getByText(/原来点的名还在，保存以后恢复（2[34]\s人）。/)).toBeVisible()
   await save(page)
   await expect(page.getByText('应到 28 人，实到 28 人，到会率 100%')).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   expect(await counted()).toMatchObject({ expected: 28, present: 28 })
   expect(secretary.complaints).toEqual([])
 })
 
-test('a talk: those ticked took part, and nobody is missing', async ({ comes, server }) => {
-  const secretary = await comes('phone', 'large')
+test('a talk: those ticked took part, and nobody is missing', async ({ enters, server }) => {
+  const secretary = await enters('secretary', 'phone', 'large')
   const { page } = secretary
-  await secretary.signIn('secretary')
   await page.goto('/meetings/new?kinds=talk')
   await expect(page.getByText('谈心谈话不点名，谁参加了就点谁')).toBeVisible()
   await page.getByRole('button', { name: '点名', exact: true }).click()
@@ -94,8 +90,7 @@ test('a talk: those ticked took part, and nobody is missing', async ({ comes, se
   )
   expect(rows.map(({ body }) => body['status'])).toEqual(['present', 'present'])
 
-  const township = await comes('desk')
-  await township.signIn('township')
+  const township = await enters('township', 'desk')
   await expect(township.page.getByText('参加 2 人')).toBeVisible()
   expect([...secretary.complaints, ...township.complaints]).toEqual([])
 })

@@ -6,7 +6,7 @@ import { ByHand, freshId } from './harness/by-hand.ts'
 const undo = (page: Page) => page.getByRole('button', { name: '撤销' })
 
 test('a holiday, a rule, a template and one of its items are taken out and brought back', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('township', server)
@@ -30,9 +30,8 @@ test('a holiday, a rule, a template and one of its items are taken out and broug
   ] as const)
     expect(await hand.write(type, freshId(), fields)).toMatchObject({ result: 'accepted' })
 
-  const township = await comes('desk')
+  const township = await enters('township', 'desk')
   const { page } = township
-  await township.signIn('township')
   await township.offline()
   await page.goto('/rules')
   const line = page.getByText('那达慕', { exact: true })
@@ -62,7 +61,6 @@ test('a holiday, a rule, a template and one of its items are taken out and broug
   await expect(template).toBeHidden()
   await undo(page).click()
   await expect(template).toBeVisible()
-  await township.online()
-  await township.expectSync('confirmed', 0)
+  await township.catchUp()
   expect(township.complaints).toEqual([])
 })

@@ -23,13 +23,11 @@ async function callTheRoll(page: Page, absent: number): Promise<{ all: number; h
 }
 
 test('D1, T1: a secretary without a network records a meeting, loses the tab half way through another, and both arrive by themselves', async ({
-  comes,
+  enters,
   server,
 }) => {
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
-  const township = await comes('desk')
-  await township.signIn('township')
+  const secretary = await enters('secretary', 'phone')
+  const township = await enters('township', 'desk')
 
   await secretary.offline()
   await expect(secretary.page.evaluate(() => fetch('/healthz'))).rejects.toThrow()
@@ -75,8 +73,7 @@ test('D1, T1: a secretary without a network records a meeting, loses the tab hal
   await expect(secretary.page.getByRole('button', { name: '支委会', pressed: true })).toBeVisible()
 
   // The signal comes back while he is still writing: what is finished leaves without a tap.
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   await expect(minutesField(secretary.page)).toHaveValue(half)
   await minutesField(secretary.page).press('End')
   await minutesField(secretary.page).pressSequentially(rest)

@@ -191,8 +191,7 @@ test('ten years of a branch: all there without a network, older years kept packe
   await expect(
     page.getByText(`共召开 ${now.filter(({ held }) => held).length + 1} 次`),
   ).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   expect(await meetingsOf(hand, [older])).toHaveLength(meetings.length + 1)
   expect(secretary.complaints).toEqual([])
 })

@@ -23,7 +23,7 @@ async function edit(
 const shown = (page: Page, words: string) => page.getByRole('definition').filter({ hasText: words })
 
 test('S1, S4, A1: two who edit one meeting without a network converge, lose nothing, and history has every edit with both clocks', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -35,20 +35,16 @@ test('S1, S4, A1: two who edit one meeting without a network converge, lose noth
   const id = latest?.id ?? ''
   const before = (await hand.history(id)).length
 
-  const secretary = await comes('phone')
-  const deputy = await comes('phone')
-  await secretary.signIn('secretary')
-  await deputy.signIn('deputy')
+  const secretary = await enters('secretary', 'phone')
+  const deputy = await enters('deputy', 'phone')
 
   // Different fields: both stand.
   await secretary.offline()
   await deputy.offline()
   await edit(secretary, id, 'place', '村小学教室')
   await edit(deputy, id, 'topic', '秋季防火')
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await deputy.catchUp()
+  await secretary.catchUp()
   await deputy.reopen(`/meetings/${id}`)
   for (const { page } of [secretary, deputy]) {
     await expect(shown(page, '村小学教室')).toBeVisible()
@@ -60,10 +56,8 @@ test('S1, S4, A1: two who edit one meeting without a network converge, lose noth
   await deputy.offline()
   await edit(secretary, id, 'place', '老祠堂')
   await edit(deputy, id, 'place', '新礼堂')
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await deputy.catchUp()
+  await secretary.catchUp()
   await deputy.reopen(`/meetings/${id}`)
   for (const { page } of [secretary, deputy]) await expect(shown(page, '新礼堂')).toBeVisible()
 
@@ -107,7 +101,7 @@ async function writeMinutes(
 }
 
 test('S3, P5: two who write the minutes without a network keep every word; what is signed takes no late words, and loses none', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -118,19 +112,15 @@ test('S3, P5: two who write the minutes without a network keep every word; what 
     startsAt: new Date(Date.now() - 3_600_000).toISOString(),
     minutes: '传达秋季防火通知。',
   })
-  const secretary = await comes('phone')
-  const deputy = await comes('phone')
-  await secretary.signIn('secretary')
-  await deputy.signIn('deputy')
+  const secretary = await enters('secretary', 'phone')
+  const deputy = await enters('deputy', 'phone')
 
   await secretary.offline()
   await deputy.offline()
   await writeMinutes(secretary, id, 'End', '崔新：同意。')
   await writeMinutes(deputy, id, 'Home', '应到的都到了。')
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await deputy.catchUp()
+  await secretary.catchUp()
   await deputy.reopen(`/meetings/${id}`)
   const all = '应到的都到了。传达秋季防火通知。崔新：同意。'
   for (const { page } of [secretary, deputy]) await expect(page.getByText(all)).toBeVisible()
@@ -172,7 +162,7 @@ test('S3, P5: two who write the minutes without a network keep every word; what 
 })
 
 test('F3: the chair closes the page without a network, and the recorder puts his name under the same page', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -186,18 +176,15 @@ test('F3: the chair closes the page without a network, and the recorder puts his
     recorderId: recorder.actor.personId,
     minutes: '传达秋季防火通知。',
   })
-  const secretary = await comes('phone', 'large')
-  const deputy = await comes('phone', 'large')
-  await secretary.signIn('secretary')
-  await deputy.signIn('deputy')
+  const secretary = await enters('secretary', 'phone', 'large')
+  const deputy = await enters('deputy', 'phone', 'large')
   await secretary.offline()
   await secretary.page.goto(`/meetings/${id}`)
   await secretary.page.getByRole('button', { name: '签字定稿' }).click()
   await secretary.page.getByRole('button', { name: '签字，定稿' }).click()
   await expect(secretary.page.getByText('记录人周丽峰还没有签字。')).toBeVisible()
   await expect(secretary.page.getByRole('button', { name: '我也签字' })).toHaveCount(0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   await deputy.reopen(`/meetings/${id}`)
   await expect(deputy.page.getByText('记录人周丽峰还没有签字。')).toBeVisible()
@@ -209,8 +196,7 @@ test('F3: the chair closes the page without a network, and the recorder puts his
   await expect(deputy.page.getByText('还没有签字')).toHaveCount(0)
   await deputy.page.goto(`/papers/minutes?meeting=${id}`)
   await expect(deputy.page.getByText(/朱敏文 签字 · .*、周丽峰 签字 · /)).toBeVisible()
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
+  await deputy.catchUp()
   await secretary.page.goto(`/meetings/${id}`)
   await secretary.expectSync('confirmed', 0)
   await expect(secretary.page.getByText(/周丽峰 签字 · /)).toBeVisible()
@@ -222,7 +208,7 @@ test('F3: the chair closes the page without a network, and the recorder puts his
 })
 
 test('S4: two who call one roll without a network: who was away stays away or is asked about, and history says who noted what', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -230,10 +216,8 @@ test('S4: two who call one roll without a network: who was away stays away or is
   const { branchId } = hand.actor
   const startsAt = new Date(Date.now() - 3_600_000).toISOString()
   await hand.write('meeting', id, { branchId, kinds: ['memberMeeting'], startsAt })
-  const secretary = await comes('phone')
-  const deputy = await comes('phone')
-  await secretary.signIn('secretary')
-  await deputy.signIn('deputy')
+  const secretary = await enters('secretary', 'phone')
+  const deputy = await enters('deputy', 'phone')
   await secretary.offline()
   await deputy.offline()
   const save = async ({ page }: Actor) => {
@@ -260,10 +244,8 @@ test('S4: two who call one roll without a network: who was away stays away or is
   await secretary.page.goto(`/meetings/${id}/edit`)
   await secretary.page.getByRole('button', { name: '全到' }).click()
   await save(secretary)
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await deputy.catchUp()
+  await secretary.catchUp()
 
   await secretary.reopen(`/meetings/${id}`)
   await secretary.page.getByRole('link', { name: '这条记录有一处，两个人改得不一样' }).click()

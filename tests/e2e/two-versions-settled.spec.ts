@@ -52,10 +52,8 @@ test('S4: two versions of a resolution are shown to secretary and township with 
   await deputy.offline()
   await writeResolution(secretary, id, ofSecretary)
   await writeResolution(deputy, id, ofDeputy)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
+  await secretary.catchUp()
+  await deputy.catchUp()
   expect(await conflicts()).toHaveLength(1)
 
   // The township has it on its desk in the morning, and may read both.
@@ -86,8 +84,7 @@ test('S4: two versions of a resolution are shown to secretary and township with 
   await secretary.expectSync('waiting', 2)
   await secretary.page.goto(`/meetings/${id}`)
   await expect(secretary.page.getByText(ofSecretary)).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   const [settled, ...more] = await conflicts()
   expect(more).toEqual([])
@@ -122,7 +119,7 @@ test('S4: two versions of a resolution are shown to secretary and township with 
 })
 
 test('S4: neither of two versions, but a third one written in the form', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -134,8 +131,7 @@ test('S4: neither of two versions, but a third one written in the form', async (
   const id = latest?.id ?? ''
   await hand.write('meeting', id, { 'resolutions/r1': { order: 0, text: ofSecretary } })
   await other.write('meeting', id, { 'resolutions/r1': { order: 0, text: ofDeputy } })
-  const secretary = await comes('phone')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone')
   for (const size of ['large', 'standard']) {
     await secretary.page.evaluate((worn) => localStorage.setItem('branchbook.size', worn), size)
     await secretary.page.goto('/conflicts')
@@ -156,7 +152,7 @@ test('S4: neither of two versions, but a third one written in the form', async (
 })
 
 test('S4: what two noted under one item of the agenda without a network is put together by one tap', async ({
-  comes,
+  enters,
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
@@ -167,10 +163,8 @@ test('S4: what two noted under one item of the agenda without a network is put t
   const id = latest?.id ?? ''
   const item = { order: 99, title: '研究水渠', notes: '会前已经发过通知。' }
   await hand.write('meeting', id, { 'agenda/w1': item })
-  const secretary = await comes('phone')
-  const deputy = await comes('phone')
-  await secretary.signIn('secretary')
-  await deputy.signIn('deputy')
+  const secretary = await enters('secretary', 'phone')
+  const deputy = await enters('deputy', 'phone')
   const note = async ({ page }: Actor, words: string) => {
     await page.goto(`/meetings/${id}/edit`)
     const notes = page.getByRole('textbox', { name: /第 \d+ 项的内容/ }).last()
@@ -183,10 +177,8 @@ test('S4: what two noted under one item of the agenda without a network is put t
   await deputy.offline()
   await note(secretary, '罗军说先修水渠。')
   await note(deputy, '唐娜不同意，理由是没有钱。')
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
+  await secretary.catchUp()
+  await deputy.catchUp()
 
   await secretary.reopen('/conflicts')
   const together = secretary.page.getByRole('listitem').filter({ hasText: '两边的话合在一起' })
@@ -196,8 +188,7 @@ test('S4: what two noted under one item of the agenda without a network is put t
   await secretary.page.goto(`/meetings/${id}`)
   const both = /会前已经发过通知。罗军说先修水渠。\s*唐娜不同意，理由是没有钱。/
   await expect(secretary.page.getByText(both)).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   await deputy.reopen(`/meetings/${id}`)
   await expect(deputy.page.getByText(both)).toBeVisible()
   for (const { complaints } of [secretary, deputy]) expect(complaints).toEqual([])

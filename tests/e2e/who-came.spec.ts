@@ -62,11 +62,9 @@ test('a theme day without a network: one shows his code, one scans the meeting�
   await deputy.page.goto('/attend/scan')
   await expect(deputy.page.getByText('记下了。')).toBeVisible({ timeout: 60_000 })
   await expectLegible(deputy.page)
-  await deputy.online()
-  await deputy.expectSync('confirmed', 0)
+  await deputy.catchUp()
 
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   await secretary.offline()
   await secretary.page.goto('/attend/waiting')
   await expect(secretary.page.getByText('码和时间都对。')).toBeVisible()
@@ -86,8 +84,7 @@ test('a theme day without a network: one shows his code, one scans the meeting�
   await expect(roll.getByText('实到 2 人，应到 28 人')).toBeVisible()
   await roll.getByRole('button', { name: '全到' }).click()
   await secretary.page.getByRole('button', { name: '保存' }).click()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   const hand = await ByHand.as('secretary', server)
   const rows = (await hand.rows()).filter(
     ({ type, body }) => type === 'attendance' && body['meetingId'] === id,
@@ -102,11 +99,10 @@ test('a theme day without a network: one shows his code, one scans the meeting�
 })
 
 test('a guest is written down, counted apart, and changes no number of the branch', async ({
-  comes,
+  enters,
   server,
 }) => {
-  const secretary = await comes('phone', 'large')
-  await secretary.signIn('secretary')
+  const secretary = await enters('secretary', 'phone', 'large')
   await secretary.offline()
   const id = await beginThemeDay(secretary.page)
   await secretary.page.goto(`/attend/receive?meeting=${id}`)
@@ -133,8 +129,7 @@ test('a guest is written down, counted apart, and changes no number of the branc
     '柳长河（柳沟村党支部）、柳长河（',
   )
   await expectLegible(secretary.page)
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
   const hand = await ByHand.as('secretary', server)
   const tally = (await hand.rows()).find(({ id: each }) => each === `tally:${id}`)
   expect(tally?.body).toMatchObject({ expected: 0, present: 0, guests: 3 })
@@ -157,8 +152,7 @@ test('a guest shows his code: his own branch sees where he took part, and that i
   await secretary.page.goto(`/attend/receive?meeting=${id}`)
   await expect(secretary.page.getByText('刚才接待的：1 人')).toBeVisible({ timeout: 60_000 })
   await expect(secretary.page.getByText('请看本人')).toBeVisible()
-  await secretary.online()
-  await secretary.expectSync('confirmed', 0)
+  await secretary.catchUp()
 
   await guest.reopen('/me')
   await guest.expectSync('confirmed', 0)

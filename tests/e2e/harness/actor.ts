@@ -135,6 +135,12 @@ export class Actor {
     await this.context.setOffline(false)
   }
 
+  /** Online again, until all that waited has arrived and all that came since is here. */
+  async catchUp(): Promise<void> {
+    await this.online()
+    await this.expectSync('confirmed', 0)
+  }
+
   /** The system kills the app, whatever it was doing. */
   async kill(): Promise<void> {
     const killed = this.#page
