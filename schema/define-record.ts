@@ -185,6 +185,9 @@ export function defineRecord<const F extends Fields>(
 export const derivedId = (name: string, parts: readonly string[]): string =>
   [name, ...parts].join(':')
 
+/** The parts of which a derived id was made. */
+export const partsOfId = (id: string): readonly string[] => id.split(':').slice(1)
+
 /** The row's id where the definition derives it, undefined where ids are random. */
 export const idFrom = (definition: Definition, body: Body): string | undefined =>
   definition.id && derivedId(definition.name, definition.id(body))

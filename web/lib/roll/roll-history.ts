@@ -3,6 +3,7 @@ import { m } from '#lib/i18n/generated/messages.js'
 import { sayList } from '#lib/i18n/say-words.ts'
 import { sayReason } from '#lib/meeting/words.ts'
 import type { NameOf } from '#lib/record/say-element.ts'
+import { partsOfId } from '#schema/define-record.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import type { HistoryLine } from '#sync/wire/history.ts'
 
@@ -53,7 +54,7 @@ export function sayRollChanges(
   const names = new Map<string, string[]>()
   for (const line of roll) {
     const said = sayRollLine(line)
-    const personId = line.row?.split(':').at(-1) ?? ''
+    const personId = partsOfId(line.row ?? '').at(-1) ?? ''
     const name = textAt(line, 'guestName', 'after') ?? nameOf(personId) ?? m.meetings_somebody()
     if (said !== undefined) names.set(said, [...(names.get(said) ?? []), name])
   }
