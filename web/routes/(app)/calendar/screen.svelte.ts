@@ -2,6 +2,7 @@ import type { App } from '#lib/app-context.svelte.ts'
 import { dayOf, isoOf } from '#lib/record/months.ts'
 import { HeldRules } from '#lib/duty/held-rules.svelte.ts'
 import { Noted } from '#lib/duty/noted.svelte.ts'
+import { BranchGroups } from '#lib/people/branch-groups.svelte.ts'
 import { monthPlan, weeksOf } from '#lib/plan/month-plan.ts'
 import type { Json } from '#schema/json.ts'
 import { meeting } from '#schema/records/meeting.ts'
@@ -19,6 +20,7 @@ export class CalendarScreen {
   readonly #branch
   readonly #meetings
   readonly #noted
+  readonly titleOf: BranchGroups['titleOf']
   day = $state('')
   failed = $state(false)
 
@@ -30,6 +32,7 @@ export class CalendarScreen {
     this.#branch = app.records.one(organisation, () => branchId)
     this.#meetings = app.records.list(meeting, () => ({ of: branchId }))
     this.#noted = new Noted(app.records, () => ({ meetings: this.#meetings.current, now: now() }))
+    this.titleOf = new BranchGroups(app.records, () => branchId).titleOf
     this.day = dayOf(now())
   }
 
