@@ -33,7 +33,7 @@ function fallsSilentAfter(piece: Uint8Array) {
   return { body, silent }
 }
 
-describe('a link that died without a word', () => {
+describe('B1, B2: a link that died without a word', () => {
   it('holds nobody up: who comes again is told what had come, and goes on', async () => {
     const file = jpegOf(200_000, 9)
     const named = await him.namedBy(file)

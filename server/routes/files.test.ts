@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-describe('a file is read', () => {
+describe('B3: a file is read', () => {
   it('by whoever may read a row that names it, and by nobody else', async () => {
     const named = await him.namedBy(smallJpeg)
     await him.bring(named, smallJpeg)

@@ -43,7 +43,7 @@ const none = { accepted: 0, duplicate: 0, refused: 0, later: 0 }
 const changed = (text: string, at: number) =>
   text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)
 
-describe('/api/outbox-file', () => {
+describe('B4: /api/outbox-file', () => {
   it('P1: takes what somebody else carries, by the rights and under the name of its author', async () => {
     const { id, fields } = attendanceOf('meeting-1', 'member', 'east')
     const file = await fileOf([meeting(), server.edit('secretary', 'attendance', id, fields)])

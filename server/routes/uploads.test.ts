@@ -19,7 +19,7 @@ afterEach(() => server.close())
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
 const failureOf = async (response: Response) => [response.status, await response.json()]
 
-describe('a file that is brought', () => {
+describe('B1: a file that is brought', () => {
   it('arrives in pieces, goes on where it broke off, and comes back byte for byte', async () => {
     const file = jpegOf(200_000, 7)
     const named = await him.namedBy(file)

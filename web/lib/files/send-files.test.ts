@@ -86,7 +86,7 @@ test('small pictures and photos go, oldest first, once this tab leads', async ()
   expect(phone.sent).toEqual(['p-1 90', 'p-1 900', 'p-22 90', 'p-22 900'])
 })
 
-test('a file waits for its record, and what belongs to no record yet waits as well', async () => {
+test('B1: a file waits for its record, and what belongs to no record yet waits as well', async () => {
   const phone = new ExamplePhone()
   await phone.take('p-1')
   await phone.take('p-draft', false)

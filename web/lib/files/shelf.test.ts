@@ -46,7 +46,7 @@ async function dump(indexedDB: IDBFactory): Promise<string> {
   )
 }
 
-test('a photo lies sealed, with what was typed about it, and opens in the next visit', async () => {
+test('B2: a photo lies sealed, with what was typed about it, and opens in the next visit', async () => {
   const { shelf, indexedDB } = await newShelf()
   const { taken, pieces } = photo('王建国家的院子')
   await shelf.put(taken, { caption: '张三说的话' }, pieces)
@@ -69,7 +69,7 @@ test('the same photo twice is one, and keeps what was typed first', async () => 
   expect(all[0] && (await shelf.wordsOf(all[0]))).toEqual({ caption: '第一次' })
 })
 
-test('what is not confirmed never gives way to what is fetched, however much that is', async () => {
+test('B2: what is not confirmed never gives way to what is fetched, however much that is', async () => {
   const { shelf } = await newShelf(2_000)
   const { taken, pieces } = photo('own')
   await shelf.put(taken, {}, pieces)

@@ -55,7 +55,7 @@ describe('when to sync next', () => {
   })
 })
 
-describe('bytes a page', () => {
+describe('W6: bytes a page', () => {
   test('few for a device that holds nothing, so that the first screen fills at once', () => {
     expect(pageAtFirst(false)).toBe(16_000)
     expect(pageAtFirst(true)).toBeGreaterThan(pageAtFirst(false))
