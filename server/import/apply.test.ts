@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Store } from '../../sync/authority/store.ts'
+import { applyPlan } from './apply.ts'
 import { Desk, opened, workbookOf } from './example-import.ts'
+import { ledgerOf } from './example-ledger.ts'
 
 const number = '990138198208050673'
 const rosterOf = (...rows: readonly (readonly (string | null)[])[]) =>
@@ -92,6 +95,48 @@ describe('applying', { timeout: 60_000 }, () => {
       refused: [{ line: 2, reason: 'notAllowed' }],
     })
     expect(desk.identities.numbers.size).toBe(0)
+  })
+
+  it('A2: writes all of a row or nothing, so that the next import finds what is missing', async () => {
+    const desk = await Desk.open()
+    const line = ['2024-3-5 9:00', '党课', null, null, null, 2, 1, '乙（外出）'] as const
+    const prepared = opened(await desk.prepare('ledger', await ledgerOf(line), 'secretary-a'))
+    const tripping: Store = {
+      read: (work) => desk.store.read(work),
+      write: (work) =>
+        desk.store.write((transaction) =>
+          work({
+            ...transaction,
+            putRow: (row) =>
+              row.id.endsWith(':deputy-a')
+                ? Promise.reject(new Error('the disk is full'))
+                : transaction.putRow(row),
+          }),
+        ),
+    }
+    const { identities, newId } = desk
+    const actor = await desk.actor('secretary-a')
+    const heard: string[] = []
+    const request = {
+      prepared,
+      actor,
+      identities,
+      newId,
+      now: () => Date.parse('2026-10-15T01:00:00.000Z'),
+    }
+    const onError = (error: unknown) => void heard.push(String(error))
+    expect(await applyPlan({ ...request, store: tripping, onError })).toEqual({
+      written: 0,
+      refused: [{ line: 2, reason: 'notSaved' }],
+    })
+    expect(heard).toEqual(['Error: the disk is full'])
+    expect([...(await desk.rows('meeting')), ...(await desk.rows('attendance'))]).toEqual([])
+    expect(await desk.import('ledger', await ledgerOf(line), 'secretary-a')).toEqual({
+      written: 1,
+      refused: [],
+    })
+    const came = (await desk.rows('attendance')).map(({ body }) => body['status'])
+    expect(came.sort()).toEqual(['absent', 'present'])
   })
 
   it('brings the number a crash lost, without calling it a change', async () => {

@@ -129,22 +129,46 @@ function staleness(promised: ImportRow | undefined, { row }: PlannedRow): ApplyR
   return JSON.stringify(promised) === JSON.stringify(row) ? undefined : 'changedSince'
 }
 
+/** Thrown and caught here alone: what a row had written goes with the attempt. */
+class NotWritten extends Error {
+  readonly reason: ApplyRefusal
+
+  constructor(reason: ApplyRefusal) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+/** All that a row writes, or nothing: of a meeting that lacks half its roll the next import would say that it is there. */
 async function writeRow(
+  request: ApplyRequest,
+  transaction: StoreTransaction,
+  actor: Actor,
+  planned: PlannedRow,
+): Promise<ApplyRefusal | undefined> {
+  try {
+    await transaction.attempt(() => writeAll(request, transaction, actor, planned))
+    return undefined
+  } catch (error) {
+    if (error instanceof NotWritten) return error.reason
+    throw error
+  }
+}
+
+async function writeAll(
   { now, newId, onError }: ApplyRequest,
   transaction: StoreTransaction,
   actor: Actor,
   { writes }: PlannedRow,
-): Promise<ApplyRefusal | undefined> {
+): Promise<void> {
   const at = now()
   const arrival = { actor, device: importDevice, now: at, sentAt: at }
   for (const write of writes) {
     const edit = editOf(write, newId(), at)
     const [verdict] = await acceptEdits(registry, transaction, [edit], arrival, onError)
-    // The file of a person who was not accepted would hang in the air.
     if (!verdict || verdict.result === 'refused' || verdict.result === 'later')
-      return reasonOf(verdict)
+      throw new NotWritten(reasonOf(verdict))
   }
-  return undefined
 }
 
 const reasonOf = (verdict: Verdict | undefined): ApplyRefusal => {
