@@ -35,6 +35,22 @@ describe('columns that this book has no place for', () => {
     expect(third).not.toContain('台账上还写着')
   })
 
+  it('show a line that only goes on with the words of the one above', async () => {
+    const plan = await by(
+      await ledger(
+        [1, '2024-3-5 9:00', '党课', '点评甲', null, null, null],
+        [null, null, null, '还有一句', null, null, null],
+      ),
+    )
+    expect([plan.blank, shortly(plan)]).toEqual([
+      0,
+      [
+        [2, 'new'],
+        [3, 'noDate', '时间'],
+      ],
+    ])
+  })
+
   it('bring no identity number along, and are those of all rows of one gathering', async () => {
     const bytes = await ledger([
       1,

@@ -42,7 +42,8 @@ export type Table = {
 }
 
 /** Of a row, not in it: its place in the list, and why it was not imported the last time (refused-workbook.ts). */
-const aboutRow = /^(?:序号?|行号|No\.?|未导入原因)$/i
+export const isAboutRow = (heading: string): boolean =>
+  /^(?:序号?|行号|No\.?|未导入原因)$/i.test(heading)
 
 /** As Excel calls a column: A, Z, AA. */
 const letterOf = (at: number): string =>
@@ -53,7 +54,7 @@ function othersIn({ headings, columns }: Sheet, cells: readonly Cell[]): readonl
   return cells.flatMap((cell, at) => {
     const heading = foldText(headings[at] ?? '').replace(/\s+/g, ' ')
     const said = readText(cell)
-    if (known.has(at) || aboutRow.test(heading) || !said.ok || said.value === undefined) return []
+    if (known.has(at) || isAboutRow(heading) || !said.ok || said.value === undefined) return []
     return [{ heading: heading || `${letterOf(at)} 列`, words: wordsOf(cell) }]
   })
 }

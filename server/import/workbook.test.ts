@@ -74,6 +74,19 @@ describe('what a sheet may look like', () => {
     expect([sheet.rows.map(({ line }) => line), sheet.blank]).toEqual([[2, 4], 1])
   })
 
+  it('takes no row for an empty one that holds words in a column of another name', async () => {
+    const bytes = await workbookOf([
+      ['序号', '姓名', '讨论摘要', '未导入原因', '人次'],
+      [1, '王明', '先议水渠', null, 8],
+      [null, null, '再议党费', null, null],
+      [2, null, ' / ', '日期看不懂', '12'],
+      ['三', null, null, null, 3],
+      [null, '李芳', null, null, null],
+    ])
+    const sheet = opened(await readWorkbook(bytes, wanted))
+    expect([sheet.rows.map(({ line }) => line), sheet.blank]).toEqual([[2, 3, 6], 2])
+  })
+
   it('finds nothing in a formula that nobody has computed', async () => {
     expect(
       await cellsOf(

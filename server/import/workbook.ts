@@ -2,9 +2,10 @@
 import readExcel from 'read-excel-file/node'
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
-import { foldText } from './cells.ts'
+import { foldText, readText, wordsOf } from './cells.ts'
 import type { ImportFailure } from './contract.ts'
 import type { Cell, Heading, Sheet } from './sheet.ts'
+import { isAboutRow } from './table.ts'
 import type { Parts } from './unpack.ts'
 import { repack, unpack } from './unpack.ts'
 
@@ -158,14 +159,25 @@ function pickSheet(
   return fail({ error: 'missingColumns', names: missing })
 }
 
+/**
+ * Whether a cell of another column makes a row one that holds something: words that went on in the line below are to be seen.
+ * Forms come with their numbers printed, and what is about the row is nothing that it holds.
+ */
+function saysMore(heading: Cell | undefined, cell: Cell): boolean {
+  const words = readText(cell)
+  if (!words.ok || words.value === undefined || isAboutRow(wordsOf(heading ?? null))) return false
+  return !/^[\d.]+$/.test(words.value)
+}
+
 function sheetFrom(
   rows: readonly (readonly Cell[])[],
   { first, line, headings, columns }: Found,
 ): Result<Sheet, ImportFailure> {
   const below = rows.slice(line).map((cells, index) => ({ line: line + 1 + index, cells }))
-  // Forms come with their numbers printed: a row that has one and nothing else holds nothing.
-  const read = Object.values(columns)
-  const filled = below.filter(({ cells }) => !isBlank(read.map((at) => cells[at] ?? null)))
+  const read = new Set(Object.values(columns))
+  const filled = below.filter(({ cells }) =>
+    cells.some((cell, at) => (read.has(at) ? !isBlank([cell]) : saysMore(headings[at], cell))),
+  )
   if (filled.length === 0) return fail({ error: 'emptySheet' })
   const last = filled.at(-1)?.line ?? line
   return succeed({
