@@ -41,6 +41,11 @@ export class BranchPeople {
     )
   }
 
+  /** Those of them who were members by that day: of a name that only a later one has, nobody answers to it. */
+  on(day: string): BranchPeople {
+    return new BranchPeople(this.#members.filter(({ file }) => hasJoined(file, day)))
+  }
+
   find(name: string): Result<string, Unnamed> {
     const [only, ...others] = this.#byName.get(name) ?? []
     if (!only) return fail('unknown')
@@ -55,17 +60,27 @@ export class BranchPeople {
       .at(0)
   }
 
-  /** Who, of those on the roster now, would have been called on that day: as the roll of a meeting counts. */
-  calledOn(day: string): readonly string[] {
-    return this.#members.filter(({ file }) => isCalledOn(file, day)).map(({ id }) => id)
+  /**
+   * Who, of those on the roster now, should have come on that day. Whether a ledger counted who was out of contact it says
+   * itself: he is one of them where it names him, and is never taken for one who came.
+   */
+  calledOn(day: string, named: ReadonlySet<string>): readonly string[] {
+    return this.#members
+      .filter(
+        ({ id, file }) =>
+          hasJoined(file, day) &&
+          (file?.['standing'] ?? 'normal') === 'normal' &&
+          (named.has(id) || !isLostOn(file, day)),
+      )
+      .map(({ id }) => id)
   }
 }
 
 const isLater = (partial: unknown, day: string): boolean =>
   typeof partial === 'string' && partial > day
 
-const isCalledOn = (file: Body | undefined, day: string): boolean =>
-  file === undefined ||
-  (file['standing'] === 'normal' &&
-    !isLater(file['joinedOn'], day) &&
-    (file['lost'] !== true || isLater(file['lostSince'], day)))
+const hasJoined = (file: Body | undefined, day: string): boolean =>
+  !isLater(file?.['joinedOn'], day)
+
+const isLostOn = (file: Body | undefined, day: string): boolean =>
+  file?.['lost'] === true && !isLater(file['lostSince'], day)

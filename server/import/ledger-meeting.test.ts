@@ -113,6 +113,19 @@ describe('what becomes of a row', () => {
     )
   })
 
+  it('takes no member of today for one of that name who was there before he joined', async () => {
+    await putMember(desk, 'zhang', '张伟', { joinedOn: '2024-06' })
+    const bytes = await workbookOf([
+      ['时间', '会议类型', '主持人', '应到', '参会人员'],
+      ['2019-3-5 9:00', '支委会', '张伟', 2, '甲、张伟'],
+      ['2024-7-5 9:00', '支委会', '张伟', 2, '甲、张伟'],
+    ])
+    expect(shortly(await by(bytes))).toEqual([
+      [2, 'new', 'unknownName 张伟', 'unknownName 张伟', 'rollUnclear'],
+      [3, 'new', 'rollNoted'],
+    ])
+  })
+
   it('notes the roll where the ledger accounts for everybody, and counts as it does', async () => {
     await putMember(desk, 'zhang', '张三')
     await putMember(desk, 'li', '李四', { joinedOn: '2024-05' })

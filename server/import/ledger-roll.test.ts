@@ -55,6 +55,12 @@ it('notes everybody where who was missing and how many should have come fit the 
   expect(roll({ present: 5, absent: [] })?.slice().sort()).toEqual(all())
 })
 
+it('counts who was out of contact where the ledger names him, and never takes him for one who came', () => {
+  const withLost = { expected: 6, present: 5, absent: named('lost') }
+  expect(roll(withLost)?.slice().sort()).toEqual(all({ lost: 'absent' }))
+  expect(roll({ expected: 6, absent: [] })).toEqual(['rollOfOthers', 6, 5])
+})
+
 it('notes whom the ledger names, of a committee too, where that is everybody', () => {
   const said = { expected: 3, present: 2, attended: named('a', 'b'), absent: named('c') }
   expect(roll(said, ['committee'])).toEqual(['a present', 'b present', 'c absent'])
@@ -94,7 +100,7 @@ it('keeps as words what does not account for everybody', () => {
 })
 
 it('never counts otherwise than the ledger does', () => {
-  const someone = fc.subarray([...ids, 'late', 'gone'])
+  const someone = fc.subarray([...ids, 'late', 'gone', 'lost'])
   const number = fc.option(fc.integer({ min: 0, max: 8 }), { nil: undefined })
   const names = fc.option(someone, { nil: undefined })
   const said = fc.record({

@@ -60,10 +60,10 @@ export function rollOf(
   const rows = [...(absent ?? []).map(absentRow), ...(onLeave ?? []).map(leaveRow)]
   if (attended) return noted([...attended.map(presentRow), ...rows])
   if (!kinds.every((kind) => ofAll.has(kind))) return asWords('rollOfSome')
-  const called = people.calledOn(day)
+  const away = new Set(rows.map(({ personId }) => personId))
+  const called = people.calledOn(day, away)
   const fits = called.length === should && rows.every(({ personId }) => called.includes(personId))
   if (!fits) return asWords('rollOfOthers', [should, called.length])
-  const away = new Set(rows.map(({ personId }) => personId))
   const others = called.filter((id) => !away.has(id))
   return noted([...others.map((personId) => presentRow({ personId })), ...rows])
 }

@@ -30,7 +30,7 @@ export class LedgerRow {
   constructor(row: TableRow, table: Table, { people, groups }: LedgerBranch) {
     this.#row = row
     this.#table = table
-    this.#people = people
+    this.#people = people.on(this.day)
     this.#groups = groupsIn(this.text('remark'), groups, this.kinds)
   }
 

@@ -48,7 +48,7 @@ test('a secretary brings two years of Excel along, sees row by row what becomes 
   await page.getByRole('button', { name: '新增 43' }).click()
   await expect(page.getByText('逐人登记出勤：到会 23 人，没到 1 人')).toBeVisible()
   await expect(
-    page.getByText('“主持人”里的“高志远（驻村第一书记）”，名册上没有：照原样写进会议记录'),
+    page.getByText('“主持人”里的“高志远（驻村第一书记）”，那时的名册上没有：照原样写进会议记录'),
   ).toBeVisible()
 
   await page.getByRole('button', { name: '导入 43 行' }).click()
