@@ -50,16 +50,21 @@ class MemoryIdentityNumbers implements IdentityNumbers {
 
 type Cell = string | number | Date | null
 
-/** An .xlsx with these rows. */
-export const workbookOf = async (rows: readonly (readonly Cell[])[]): Promise<Uint8Array> =>
-  writeExcel([
-    {
-      sheet: 'Sheet1',
-      data: rows.map((row) =>
+type Rows = readonly (readonly Cell[])[]
+
+/** An .xlsx with these rows, and with other sheets behind them. */
+export const workbookOf = async (
+  rows: Rows,
+  others: Readonly<Record<string, Rows>> = {},
+): Promise<Uint8Array> =>
+  writeExcel(
+    Object.entries({ Sheet1: rows, ...others }).map(([sheet, each]) => ({
+      sheet,
+      data: each.map((row) =>
         row.map((cell) => (cell instanceof Date ? { value: cell, format: 'yyyy-mm-dd' } : cell)),
       ),
-    },
-  ]).toBuffer()
+    })),
+  ).toBuffer()
 
 const rels = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'

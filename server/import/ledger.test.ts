@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Desk, opened, refusedIn } from './example-import.ts'
+import { Desk, opened, refusedIn, workbookOf } from './example-import.ts'
 import { ledgerOf, putMember, shortly } from './example-ledger.ts'
 
 let desk: Desk
@@ -49,6 +49,22 @@ describe('the verdicts of a ledger', () => {
       [13, 'new', `unknownName ${'老'.repeat(60)}`, 'rollUnclear'],
       [14, 'tooLong', '会议记录'],
     ])
+  })
+
+  it('names the sheets that it did not read', async () => {
+    const kinds = (kind: string) => [
+      ['时间', '会议类型'],
+      ['2024-3-5 9:00', kind],
+    ]
+    const plan = await by(
+      await workbookOf([['填表说明']], {
+        党员大会: kinds('党员大会'),
+        支委会: kinds('支委会'),
+        空的: [[null]],
+      }),
+    )
+    expect([shortly(plan), plan.unread]).toEqual([[[2, 'new']], ['Sheet1', '支委会']])
+    expect((await by(await ledgerOf(['2024-3-5 9:00', '党课']))).unread).toEqual([])
   })
 
   it('titles a row with its day, its kinds and its topic', async () => {

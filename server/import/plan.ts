@@ -80,6 +80,7 @@ export const planImport: PlanImport = async ({ kind, bytes, actor, ...others }) 
     counts: countsOf(rows),
     blank: sheet.value.blank,
     otherColumns: otherColumnsIn(table),
+    unread: sheet.value.unread,
     rows,
   }
   return succeed({ plan, sheet: sheet.value, amount })

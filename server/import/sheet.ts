@@ -15,6 +15,8 @@ export type Sheet = {
   readonly rows: readonly SheetRow[]
   /** Rows between others that hold nothing. */
   readonly blank: number
+  /** Names of the other sheets of the file that hold something. */
+  readonly unread: readonly string[]
 }
 
 export type Heading = {

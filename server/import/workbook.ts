@@ -1,4 +1,4 @@
-/** From the bytes of a file to the rows of the one sheet that has the headings wanted. */
+/** From the bytes of a file to the rows of the first sheet that has the headings wanted, and the names of those left unread. */
 import readExcel from 'read-excel-file/node'
 import type { Result } from '../../sync/result.ts'
 import { fail, succeed } from '../../sync/result.ts'
@@ -32,24 +32,27 @@ export async function readWorkbook(
   const parts = unpack(bytes)
   if (!parts.ok) return parts
   if (tooWide(parts.value)) return fail({ error: 'tooLarge', detail: 'rows' })
-  let sheets: readonly (readonly (readonly Cell[])[])[]
+  let sheets: readonly Named[]
   try {
     const read = await readExcel(Buffer.from(repack(parts.value)))
     // The library types a date cell as the constructor `Date`; what it gives is an instance.
-    sheets = read.map(({ data }) => data as unknown as readonly (readonly Cell[])[])
+    sheets = read.map(({ sheet: name, data }) => ({ name, rows: data as unknown as Named['rows'] }))
   } catch {
     // Whatever it stumbles over in a file from outside means the same to whoever sent the file.
     return fail({ error: 'notExcel', detail: 'damaged' })
   }
-  const filled = sheets.filter((rows) => rows.some((row) => !isBlank(row)))
+  const filled = sheets.filter(({ rows }) => rows.some((row) => !isBlank(row)))
   if (filled.length === 0) return fail({ error: 'emptySheet' })
-  if (filled.reduce((sum, rows) => sum + charactersIn(rows), 0) > most.characters) {
+  if (filled.reduce((sum, { rows }) => sum + charactersIn(rows), 0) > most.characters) {
     return fail({ error: 'tooLarge', detail: 'inflated' })
   }
   const sheet = pickSheet(filled, wanted)
   const isLong = sheet.ok && sheet.value.rows.length > most.rows
   return isLong ? fail({ error: 'tooLarge', detail: 'rows' }) : sheet
 }
+
+/** A sheet of the file, with what stands on its tab. */
+type Named = { readonly name: string; readonly rows: readonly (readonly Cell[])[] }
 
 const isBlank = (row: readonly Cell[]): boolean =>
   row.every((cell) => cell === null || (typeof cell === 'string' && foldText(cell) === ''))
@@ -141,16 +144,23 @@ function foundAt(
 }
 
 function pickSheet(
-  sheets: readonly (readonly (readonly Cell[])[])[],
+  sheets: readonly Named[],
   wanted: readonly Heading[],
 ): Result<Sheet, ImportFailure> {
   const required = wanted.filter((each) => each.required)
   let missing = required.map(({ heading }) => heading)
-  for (const rows of sheets) {
+  for (const { rows } of sheets) {
     for (const index of rows.slice(0, sheetLimits.titleRows).keys()) {
       const found = foundAt(rows, index, wanted)
       const gaps = required.filter(({ key }) => found.columns[key] === undefined)
-      if (gaps.length === 0) return sheetFrom(rows, found)
+      if (gaps.length === 0) {
+        const others = sheets.filter((each) => each.rows !== rows)
+        return sheetFrom(
+          rows,
+          found,
+          others.map((each) => each.name),
+        )
+      }
       // One word that is also a heading may stand in any row; two make a row of headings.
       const close = Object.keys(found.columns).length > 1 && gaps.length < missing.length
       if (close) missing = gaps.map(({ heading }) => heading)
@@ -172,6 +182,7 @@ function saysMore(heading: Cell | undefined, cell: Cell): boolean {
 function sheetFrom(
   rows: readonly (readonly Cell[])[],
   { first, line, headings, columns }: Found,
+  unread: readonly string[],
 ): Result<Sheet, ImportFailure> {
   const below = rows.slice(line).map((cells, index) => ({ line: line + 1 + index, cells }))
   const read = new Set(Object.values(columns))
@@ -190,5 +201,6 @@ function sheetFrom(
     columns,
     rows: filled,
     blank: below.filter((row) => row.line <= last).length - filled.length,
+    unread,
   })
 }

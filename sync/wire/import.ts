@@ -131,6 +131,8 @@ export type ImportPlan = {
   readonly blank: number
   /** Headings of columns with words in them that mean nothing here: of a ledger they are kept in the minutes, else left out. */
   readonly otherColumns: readonly string[]
+  /** Names of other sheets of the file with something in them: one is read, and whoever brought them all has to know. */
+  readonly unread: readonly string[]
   readonly rows: readonly ImportRow[]
 }
 

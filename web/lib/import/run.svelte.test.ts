@@ -13,6 +13,7 @@ const plan = (counts: Partial<ImportPlan['counts']>): ImportPlan => ({
   counts: { new: 0, changed: 0, same: 0, joined: 0, refused: 0, ...counts },
   blank: 0,
   otherColumns: [],
+  unread: [],
   rows: [
     { verdict: 'new', line: 2, title: '崔新', subtitle: '' },
     { verdict: 'refused', line: 3, title: '罗敏', subtitle: '', reason: 'badDate' },
