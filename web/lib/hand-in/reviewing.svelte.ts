@@ -4,7 +4,13 @@ import type { Round } from './rounds.ts'
 import type { Answer } from './writing.ts'
 import { answerHandIn, lacksWords } from './writing.ts'
 
-type Typed = { readonly remarks: Readonly<Record<string, string>>; readonly words: string }
+type Typed = {
+  /** Also of parts that are not chosen any more. */
+  readonly remarks: Readonly<Record<string, string>>
+  /** Those chosen; an earlier release kept the remarks of no others. */
+  readonly parts?: readonly Part[]
+  readonly words: string
+}
 
 /** What somebody above writes of a round, kept at every keystroke until it is sent. */
 export class Reviewing {
@@ -46,7 +52,7 @@ export class Reviewing {
     this.#texts = found.value.remarks
     this.words = found.value.words
     // Only parts of a form are ever kept.
-    this.parts = Object.keys(found.value.remarks) as Part[]
+    this.parts = found.value.parts ?? (Object.keys(found.value.remarks) as Part[])
   }
 
   textOf(part: string): string {
@@ -69,7 +75,8 @@ export class Reviewing {
   }
 
   keep(): void {
-    void this.#app.drafts.keep(this.#draft, { remarks: this.#remarks, words: this.words })
+    const typed = { remarks: this.#texts, parts: [...this.parts], words: this.words }
+    void this.#app.drafts.keep(this.#draft, typed)
   }
 
   isEmpty(part: string): boolean {

@@ -48,3 +48,22 @@ test('what an earlier release kept by the round is found as well', async () => {
   kept.set('review/r1', { remarks: {}, words: '请改好再报' })
   expect((await reopened(app, 'r1')).words).toBe('请改好再报')
 })
+
+test('a remark whose part was let go by mistake comes back with it, also when the page was closed in between', async () => {
+  const { app } = device()
+  const form = await reopened(app, 'r1')
+  form.choose(['minutes', 'votes'])
+  form.type('minutes', '请写清楚谁发的言')
+  form.choose(['votes'])
+  const again = await reopened(app, 'r1')
+  expect(again.parts).toEqual(['votes'])
+  again.choose(['votes', 'minutes'])
+  expect(again.textOf('minutes')).toBe('请写清楚谁发的言')
+})
+
+test('what an earlier release kept of chosen parts is chosen again', async () => {
+  const { app, kept } = device()
+  kept.set('review/m1', { remarks: { minutes: '', votes: '少一票' }, words: '' })
+  const form = await reopened(app, 'r1')
+  expect([form.parts, form.textOf('votes')]).toEqual([['minutes', 'votes'], '少一票'])
+})
