@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { HeldEdit, Problem } from '#lib/data/types.ts'
 import type { Json } from '#schema/json.ts'
 import { meeting } from '#schema/records/meeting.ts'
-import { mendingPlace, sayRefused, shorten } from './refused-fields.ts'
+import { mendingPlace, sayRefused, sayWritten } from './refused-fields.ts'
 
 const edit = (id: string, fields: Record<string, Json>, refused?: Problem): HeldEdit => ({
   id,
@@ -44,7 +44,17 @@ test('the way to mend it leads into the form, at the field', () => {
   expect(mendingPlace({ id: 'p', type: 'person', body: {} }, badPlace)).toBeUndefined()
 })
 
-test('long words are begun, and their length is said', () => {
-  expect(shorten('短')).toBe('短')
-  expect(shorten('长'.repeat(1_000))).toMatch(/^长{300}……（共 1000 字/)
+test('long words are begun, and their length is said; whoever is about to give them up sees every one', () => {
+  const minutes = { label: '会议记录', path: 'minutes', value: '长'.repeat(1_000), wrong: false }
+  const place = { label: '地点', path: 'place', value: '短', wrong: true }
+  const rows = [{ id: 'm1', name: undefined, fields: [minutes, place] }]
+  const said = (whole: boolean) => sayWritten(rows, whole).map(({ label, value }) => [label, value])
+  expect(said(false)).toEqual([
+    ['地点', '短'],
+    ['会议记录', expect.stringMatching(/^长{300}……（共 1000 字/)],
+  ])
+  expect(said(true)).toEqual([
+    ['地点', '短'],
+    ['会议记录', minutes.value],
+  ])
 })

@@ -30,10 +30,29 @@ export function sayRefused(
   }))
 }
 
+export type WrittenRow = {
+  readonly id: string
+  readonly name: string | undefined
+  readonly fields: readonly RefusedField[]
+}
+
+/** All fields of some rows, what was wrong first. `whole`: every word of them, for whoever is about to give them up. */
+export const sayWritten = (rows: readonly WrittenRow[], whole: boolean) =>
+  rows
+    .flatMap(({ id, name, fields }) =>
+      fields.map((field) => ({
+        ...field,
+        name,
+        key: `${id} ${field.path}`,
+        value: whole ? field.value : shorten(field.value),
+      })),
+    )
+    .sort((left, right) => Number(right.wrong) - Number(left.wrong))
+
 const shownLetters = 300
 
 /** Long minutes are begun here, and stand whole in the export. */
-export const shorten = (words: string): string =>
+const shorten = (words: string): string =>
   words.length <= shownLetters
     ? words
     : m.sync_words_cut({ begin: words.slice(0, shownLetters), count: words.length })
