@@ -57,6 +57,10 @@ test('the secretary asks from the roll, the township approves, and roll, vote an
   await expect(township.page.getByRole('button', { name: '批准', exact: true })).toBeVisible()
   // Once answered it lies with the files of the branch, which a desk holds while it looks at a member.
   await township.page.goto(`/attend/exclusions?person=${member?.id ?? ''}`)
+  const opinion = township.page.getByLabel(/批复意见/)
+  await opinion.fill('护照看过了')
+  await township.page.reload()
+  await expect(opinion).toHaveValue('护照看过了')
   await township.page.getByRole('button', { name: '批准', exact: true }).click()
   await expect(township.page.getByText(/^平原镇党委 .+批准。$/)).toBeVisible()
   await township.expectSync('confirmed', 0)

@@ -1,4 +1,5 @@
-// What the township takes out of the rules, the holidays and the templates by mistake comes back by one press.
+// What the township takes out of the rules, the holidays and the templates by mistake comes back by one press; what it was
+// typing is there again.
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { ByHand, freshId } from './harness/by-hand.ts'
@@ -61,6 +62,31 @@ test('a holiday, a rule, a template and one of its items are taken out and broug
   await expect(template).toBeHidden()
   await undo(page).click()
   await expect(template).toBeVisible()
+  await township.catchUp()
+  expect(township.complaints).toEqual([])
+})
+
+test('a holiday half typed is there again when its form is opened anew', async ({ enters }) => {
+  const township = await enters('township', 'desk')
+  const { page } = township
+  await township.offline()
+  await page.goto('/rules')
+  await page.getByRole('button', { name: '填一个节假日' }).click()
+  await page.getByLabel('节日名称').fill('开斋节')
+  await page.getByLabel('从哪天放假').fill('2027-03-10')
+  await page.getByLabel('到哪天为止').fill('2027-03-10')
+  await page.getByLabel('调休上班（2）').fill('2027-03-13')
+  await page.reload()
+  await page.getByRole('button', { name: '填一个节假日' }).click()
+  await expect(page.getByLabel('节日名称')).toHaveValue('开斋节')
+  await expect(page.getByLabel('从哪天放假')).toHaveValue('2027-03-10')
+  await expect(page.getByLabel('调休上班（2）')).toHaveValue('2027-03-13')
+  await page.getByLabel('依据的文件').fill('州政府通知')
+  await page.getByRole('button', { name: '保存节假日' }).click()
+  await expect(page.getByText('开斋节', { exact: true })).toBeVisible()
+  // Saved, nothing is left of it.
+  await page.getByRole('button', { name: '填一个节假日' }).click()
+  await expect(page.getByLabel('节日名称')).toHaveValue('')
   await township.catchUp()
   expect(township.complaints).toEqual([])
 })
