@@ -2,6 +2,7 @@
 import { expect, test } from './fixtures.ts'
 import { ByHand, freshId } from './harness/by-hand.ts'
 import { expectReadable } from './harness/look.ts'
+import { pressTwice } from './harness/press-twice.ts'
 
 test('the secretary asks from the roll, the township approves, and roll, vote and member say why and by whom', async ({
   enters,
@@ -38,7 +39,7 @@ test('the secretary asks from the roll, the township approves, and roll, vote an
   await page.getByLabel('原因').selectOption({ label: '出国半年以上' })
   await page.getByRole('button', { name: '所有表决' }).click()
   await expectReadable(page)
-  await page.getByRole('button', { name: '报上去' }).click()
+  await pressTwice(page.getByRole('button', { name: '报上去' }))
   const card = page.locator('.cards > *').filter({ hasText: name })
   await expect(card.getByText('还没有填党员大会哪天同意。')).toBeVisible()
   await secretary.catchUp()

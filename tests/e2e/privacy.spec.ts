@@ -6,6 +6,7 @@ import type { Actor } from './harness/actor.ts'
 import { accountOf } from './harness/actor.ts'
 import { ByHand } from './harness/by-hand.ts'
 import { expectLegible } from './harness/look.ts'
+import { pressTwice } from './harness/press-twice.ts'
 
 const agree = '我看过了，开始使用'
 
@@ -107,7 +108,7 @@ test('who looked at a file is written down without a network and read by its own
   await expect(driver.page.getByLabel('应该是')).toHaveValue('1975年6月8日')
   await expect(driver.page.getByLabel(/说明/)).toHaveValue('身份证上是这一天')
   await expectLegible(driver.page)
-  await driver.page.getByRole('button', { name: '提交' }).click()
+  await pressTwice(driver.page.getByRole('button', { name: '提交' }))
   await expect(driver.page.getByText('等支部答复')).toBeVisible()
   await driver.catchUp()
 

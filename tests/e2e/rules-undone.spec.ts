@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { ByHand, freshId } from './harness/by-hand.ts'
+import { pressTwice } from './harness/press-twice.ts'
 
 const undo = (page: Page) => page.getByRole('button', { name: '撤销' })
 
@@ -82,7 +83,7 @@ test('a holiday half typed is there again when its form is opened anew', async (
   await expect(page.getByLabel('从哪天放假')).toHaveValue('2027-03-10')
   await expect(page.getByLabel('调休上班（2）')).toHaveValue('2027-03-13')
   await page.getByLabel('依据的文件').fill('州政府通知')
-  await page.getByRole('button', { name: '保存节假日' }).click()
+  await pressTwice(page.getByRole('button', { name: '保存节假日' }))
   await expect(page.getByText('开斋节', { exact: true })).toBeVisible()
   // Saved, nothing is left of it.
   await page.getByRole('button', { name: '填一个节假日' }).click()

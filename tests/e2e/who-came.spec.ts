@@ -7,6 +7,7 @@ import { expect, test } from './fixtures.ts'
 import { ByHand } from './harness/by-hand.ts'
 import { cameraArgs, pointAtCode, pointAtWall } from './harness/fake-camera.ts'
 import { expectLegible } from './harness/look.ts'
+import { pressTwice } from './harness/press-twice.ts'
 
 const camera = join(tmpdir(), `branchbook-camera-${process.pid}.y4m`)
 pointAtWall(camera)
@@ -108,7 +109,7 @@ test('a guest is written down, counted apart, and changes no number of the branc
   await secretary.page.goto(`/attend/receive?meeting=${id}`)
   await secretary.page.getByLabel('姓名').fill('柳长河')
   await secretary.page.getByLabel('哪个支部的').fill('柳沟村党支部')
-  await secretary.page.getByRole('button', { name: '记下来' }).click()
+  await pressTwice(secretary.page.getByRole('button', { name: '记下来' }))
   await expect(secretary.page.getByText('刚才接待的：1 人')).toBeVisible()
 
   // The same words again are the same guest, unless somebody says that there are two of that name.
