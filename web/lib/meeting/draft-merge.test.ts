@@ -36,6 +36,21 @@ describe('one meeting open in two pages of one browser', () => {
     expect(kept.get('meeting/m1')).toMatchObject({ typed: { topic: '防汛', place: '老祠堂' } })
   })
 
+  test('has no tick any more that was taken back with its roll, and nothing of it once saved', async () => {
+    const { one, other, kept, said } = await both()
+    one.tickRoll(['cui'])
+    await one.keepNow()
+    other.noteRoll('wang', { status: 'excused', reason: '走亲戚' })
+    one.uncall(true)
+    await one.keepNow()
+    expect(kept.get('meeting/m1')).toMatchObject({ roll: { wang: { reason: '走亲戚' } } })
+    expect(kept.get('meeting/m1')).not.toHaveProperty('roll.cui')
+    await one.save()
+    expect(said.written.map(({ type }) => type.name)).toEqual(['meeting'])
+    await other.save()
+    expect(kept.size).toBe(0)
+  })
+
   test('keeps what is typed while it is being saved', async () => {
     const { tools, kept } = device(row())
     const form = await open(

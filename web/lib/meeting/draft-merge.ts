@@ -9,8 +9,11 @@ import type { MeetingDraft } from './draft.ts'
 
 type ByPath = Readonly<Record<Path, Json>>
 
-const changed = <Values extends ByPath>(mine: Values, before: Values): Values =>
-  only(mine, (path) => mine[path] !== before[path])
+/** What changed here on top of what lies there, and without what was taken back here. */
+const overlaid = <Values extends ByPath>(held: Values, mine: Values, before: Values): Values => ({
+  ...only(held, (path) => path in mine || !(path in before)),
+  ...only(mine, (path) => mine[path] !== before[path]),
+})
 
 const only = <Values extends ByPath>(values: Values, stays: (path: Path) => boolean): Values =>
   Object.fromEntries(Object.entries(values).filter(([path]) => stays(path))) as Values
@@ -26,8 +29,8 @@ export const laidOver = (
     : {
         ...mine,
         notHeld: mine.notHeld === before.notHeld ? held.notHeld : mine.notHeld,
-        typed: { ...held.typed, ...changed(mine.typed, before.typed) },
-        roll: { ...held.roll, ...changed(mine.roll, before.roll) },
+        typed: overlaid(held.typed, mine.typed, before.typed),
+        roll: overlaid(held.roll, mine.roll, before.roll),
       }
 
 /** What stays there once a form was saved: what it did not say itself, and what it kept back. Undefined where that is nothing. */
