@@ -29,6 +29,7 @@ export const laidOver = (
     : {
         ...mine,
         notHeld: mine.notHeld === before.notHeld ? held.notHeld : mine.notHeld,
+        uncalled: mine.uncalled === before.uncalled ? held.uncalled : mine.uncalled,
         typed: overlaid(held.typed, mine.typed, before.typed),
         roll: overlaid(held.roll, mine.roll, before.roll),
       }

@@ -35,8 +35,8 @@ export type MeetingDraft = {
   readonly typed: Typed
   /** By person, only those ticked, unticked or explained here. */
   readonly roll: Readonly<Record<string, RollNote>>
-  /** What was ticked on record is taken back: the roll was not called yet. */
-  readonly uncalled?: boolean
+  /** Taken back, because the roll was not called yet: what was noted of it here, in case that was a mistake. */
+  readonly uncalled?: MeetingDraft['roll'] | undefined
 }
 
 export const textFields = [
@@ -228,6 +228,6 @@ export function readMeetingDraft(value: Json | undefined): MeetingDraft | undefi
     typed,
     // Checked again when written: a status the definition does not know is a flaw, not a crash.
     roll: roll as unknown as MeetingDraft['roll'],
-    ...(uncalled === true && { uncalled }),
+    ...(isObject(uncalled) && { uncalled: uncalled as unknown as MeetingDraft['roll'] }),
   }
 }

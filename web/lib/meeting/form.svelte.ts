@@ -30,7 +30,7 @@ import type { SetName } from './elements.ts'
 import { changedElement, nextOrder } from './elements.ts'
 import { MeetingSources } from './sources.svelte.ts'
 import { MinutesWriting } from './minutes-writing.ts'
-import { tickAll, tickRoll } from '#lib/roll/roll.ts'
+import { rollTakenBack, tickAll, tickRoll } from '#lib/roll/roll.ts'
 import { RollCall } from '#lib/roll/roll-call.svelte.ts'
 
 export type FormTools = {
@@ -233,8 +233,8 @@ export class MeetingForm {
     this.#change({ roll: tickAll(this.rollCall.open, this.#draft.roll) })
   }
 
-  /** The roll was not called yet: what was ticked goes. */
-  readonly uncall = (uncalled: boolean): void => this.#change({ uncalled, roll: {} })
+  /** The roll was not called yet; false: it was. */
+  readonly uncall = (back: boolean): void => this.#change(rollTakenBack(this.#draft, back))
 
   noteRoll(personId: string, note: RollNote): void {
     this.#change({ roll: { ...this.#draft.roll, [personId]: note } })

@@ -64,11 +64,15 @@ export class MeetingSources {
 
   /**
    * With those put away as it was noted as not held, where this form makes it one that was; and with those put away as it came to
-   * call others, where this form calls them again.
+   * call others, where this form calls them again. Of a roll taken back, what stays of it.
    */
   rowsFor(draft: MeetingDraft, shown: ShownMeeting): readonly AttendanceRow[] {
-    const { body } = this
-    const rows = draft.uncalled ? uncalledRows(this.rows) : this.rows
+    const rows = this.#standingIn(draft, shown)
+    return draft.uncalled && !this.isSigned ? uncalledRows(rows) : rows
+  }
+
+  #standingIn(draft: MeetingDraft, shown: ShownMeeting): readonly AttendanceRow[] {
+    const { body, rows } = this
     if (!body || draft.notHeld) return rows
     const isHeldAfterAll = body.notHeld !== undefined
     if (!isHeldAfterAll && callsTheSame(body, shown)) return rows

@@ -77,11 +77,16 @@ export class RollCall {
     })
   })
 
+  /** Taken back: it was not called yet. */
+  readonly isUncalled = $derived.by(
+    () => this.#parts.draft().uncalled !== undefined && !this.#parts.sources.isSigned,
+  )
+
   /** How many rows a roll taken back puts away. */
   readonly uncalling = $derived.by(() => this.#uncalled.length)
 
   readonly #uncalled = $derived.by(() =>
-    this.#parts.draft().uncalled ? calledRows(this.#parts.sources.rows) : [],
+    this.isUncalled ? calledRows(this.#parts.sources.rows) : [],
   )
 
   get lateIds(): readonly string[] {

@@ -128,6 +128,50 @@ describe('a meeting whose roll was called', () => {
     expect(written(said)).toEqual([['cui', expect.any(String)]])
   })
 
+  test('taken back by mistake before anything of it was saved, is there again with its reasons', async () => {
+    const { tools, said } = device(row())
+    const form = await open(tools, '')
+    form.tickRoll(['cui'])
+    form.noteRoll('wang', { status: 'excused', reason: '去县城看病' })
+    form.uncall(true)
+    expect([form.rollCall.isUncalled, form.rollCall.isCalled]).toEqual([true, false])
+    await form.keepNow()
+    const later = await open(tools, '')
+    expect(later.rollCall.isUncalled).toBe(true)
+    later.uncall(false)
+    expect(later.rollCall.isUncalled).toBe(false)
+    expect(later.rollCall.lines).toMatchObject([
+      { personId: 'cui', status: 'present' },
+      { personId: 'wang', status: 'excused', reason: '去县城看病' },
+    ])
+    await later.save()
+    expect(written(said).map(([id]) => id)).toEqual(['cui', 'wang'])
+  })
+
+  test('taken back and begun anew, is one again: whoever was noted by name since, as he was noted last', async () => {
+    const { tools } = device(row())
+    const form = await open(tools, '')
+    form.noteRoll('cui', { status: 'absent', reason: '没接电话' })
+    form.noteRoll('wang', { status: 'excused', reason: '去县城看病' })
+    form.uncall(true)
+    form.tickAll()
+    form.noteRoll('cui', { status: 'excused', reason: '走亲戚' })
+    form.uncall(false)
+    expect(form.rollCall.lines.map(({ reason }) => reason)).toEqual(['走亲戚', '去县城看病'])
+  })
+
+  test('put away with a meeting that was not held, may be taken back as it comes again', async () => {
+    const removedAt = '2026-10-09T00:00:00.000Z'
+    const put = [noted('cui', { removedAt }), noted('wang', { removedAt, way: 'shown' })]
+    const { tools, said } = device(row({ body: { ...body, notHeld: '下雨' } }), put)
+    const form = await open(tools, '')
+    form.setNotHeld(false)
+    form.uncall(true)
+    expect([form.rollCall.isCalled, form.rollCall.comingBack]).toEqual([false, 1])
+    await form.save()
+    expect(written(said)).toEqual([['wang', null]])
+  })
+
   test('signed, keeps its rows; what came too late for them stays in the draft and is shown', async () => {
     const signed = { ...body, stage: 'signed' } as MeetingBody
     const { tools, said, kept } = device(row({ body: signed }), [noted('cui')])

@@ -225,6 +225,19 @@ export function tickRoll(
   return { ...roll, ...Object.fromEntries(changed) }
 }
 
+/**
+ * A roll taken back is put by, and is there again where that was a mistake. Whoever was noted by name since stays as he was noted
+ * then; what was said since of everybody does not go over what was put by.
+ */
+export function rollTakenBack(
+  { roll, uncalled }: MeetingDraft,
+  back: boolean,
+): Pick<MeetingDraft, 'roll' | 'uncalled'> {
+  if (back) return { uncalled: roll, roll: {} }
+  const byName = Object.entries(roll).filter(([, { over }]) => over === undefined)
+  return { uncalled: undefined, roll: { ...roll, ...uncalled, ...Object.fromEntries(byName) } }
+}
+
 /** Everybody came who is not aside. Where all of them were noted one by one, this calls the roll. */
 export function tickAll(
   lines: readonly RollLine[],
