@@ -3,7 +3,8 @@ import type { Path } from '#schema/derive/validate.ts'
 import type { Json } from '#schema/json.ts'
 import type { MeetingDraft } from './draft.ts'
 import { meetingDraftName, readMeetingDraft } from './draft.ts'
-import { laidOver, leftOver } from './draft-merge.ts'
+import type { KnownDraft } from './draft-merge.ts'
+import { knownStill, laidOver, leftOver } from './draft-merge.ts'
 
 /** What is true of the draft on this device: said in the head of the form, never guessed. */
 export type Keeping =
@@ -23,6 +24,7 @@ export class DraftKeeping {
   #keeps = 0
   #last: Promise<unknown> = Promise.resolve()
   #before: MeetingDraft | undefined
+  #known: KnownDraft | undefined
 
   constructor(drafts: Pick<Drafts, 'keep' | 'discard'>, clock: Clock, meetingId: string) {
     this.#drafts = drafts
@@ -41,7 +43,7 @@ export class DraftKeeping {
 
   /** `keptAt`: since when it lies on the disk. */
   begin(draft: MeetingDraft, keptAt?: number): void {
-    this.#before = draft
+    this.#before = this.#known = draft
     if (keptAt !== undefined) this.#current = { state: 'kept', at: keptAt }
   }
 
@@ -58,13 +60,15 @@ export class DraftKeeping {
     // A good disk answers between two keystrokes, and then nothing in the head need blink.
     const slow = this.#current.state === 'kept' ? setTimeout(sayKeeping, slowDiskMs) : undefined
     if (slow === undefined) sayKeeping()
-    const over = (held: Json) =>
-      laidOver(readMeetingDraft(held), draft, this.#before ?? draft) as Json
+    const known = knownStill(this.#known ?? draft, draft)
+    this.#known = known
+    const over = (held: Json) => laidOver(readMeetingDraft(held), draft, known) as Json
     const kept = await this.#drafts.keep(this.#name, draft as Json, over)
     clearTimeout(slow)
     if (kept.ok) this.#before = draft
     // Newer words are on their way: what is true of these says nothing about them.
     if (mine !== this.#keeps) return
+    if (kept.ok) this.#known = draft
     this.#current = kept.ok
       ? { state: 'kept', at: this.#clock.now() }
       : { state: 'failed', failure: kept.failure }

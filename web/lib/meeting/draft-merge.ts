@@ -8,9 +8,35 @@ import { sameJson } from '#schema/json.ts'
 import type { MeetingDraft } from './draft.ts'
 
 type ByPath = Readonly<Record<Path, Json>>
+type Known = Readonly<Record<Path, Json | undefined>>
+
+/** What a form knows of its draft on the disk: nothing, where something else may lie there since. */
+export type KnownDraft = {
+  readonly notHeld: boolean | undefined
+  /** null: nothing is known. */
+  readonly uncalled?: MeetingDraft['uncalled'] | null
+  readonly typed: Known
+  readonly roll: Known
+}
+
+/** What is still known while `mine` is on its way: of what changed, the one or the other may lie there. */
+export const knownStill = (before: KnownDraft, mine: MeetingDraft): KnownDraft => ({
+  notHeld: before.notHeld === mine.notHeld ? mine.notHeld : undefined,
+  uncalled: before.uncalled === mine.uncalled ? mine.uncalled : null,
+  typed: alike(before.typed, mine.typed),
+  roll: alike(before.roll, mine.roll),
+})
+
+const alike = (before: Known, mine: ByPath): Known =>
+  Object.fromEntries(
+    Object.keys({ ...before, ...mine }).map((path) => [
+      path,
+      before[path] === mine[path] ? mine[path] : undefined,
+    ]),
+  )
 
 /** What changed here on top of what lies there, and without what was taken back here. */
-const overlaid = <Values extends ByPath>(held: Values, mine: Values, before: Values): Values => ({
+const overlaid = <Values extends ByPath>(held: Values, mine: Values, before: Known): Values => ({
   ...only(held, (path) => path in mine || !(path in before)),
   ...only(mine, (path) => mine[path] !== before[path]),
 })
@@ -18,11 +44,11 @@ const overlaid = <Values extends ByPath>(held: Values, mine: Values, before: Val
 const only = <Values extends ByPath>(values: Values, stays: (path: Path) => boolean): Values =>
   Object.fromEntries(Object.entries(values).filter(([path]) => stays(path))) as Values
 
-/** `held`: as it lies there. `before`: as this form last knew it there. */
+/** `held`: as it lies there. `before`: as far as this form knew it there. */
 export const laidOver = (
   held: MeetingDraft | undefined,
   mine: MeetingDraft,
-  before: MeetingDraft,
+  before: KnownDraft,
 ): MeetingDraft =>
   held === undefined
     ? mine
