@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { conditions: ['node', 'import', 'default'] },
   test: {
     environment: 'node',
-    include: ['{schema,sync,server,tests}/**/*.test.ts', 'web/lib/**/*.test.ts'],
+    include: ['{schema,sync,server,tests}/**/*.test.ts', 'web/{lib,routes}/**/*.test.ts'],
     exclude: ['tests/e2e/**', '**/node_modules/**'],
     // Law, not luck: a test that needs a second try has found something.
     retry: 0,

@@ -115,3 +115,11 @@ test('who was not called is noted beside; a row that stands keeps what it said o
   const door = receive(meeting, { ...code, atMs: by.nowMs }, 'text', by, { isExpected: false })
   expect(door.fields['uncounted']).toBe(true)
 })
+
+test('of a meeting that was moved since, is noted on the day it is held', () => {
+  const moved = { ...unknown, heldAt: '2027-01-05T01:30:00.000Z' }
+  for (const answer of [grantLeave, confirmScan, confirmMakeUp])
+    expect(answer(word, by, moved).fields['heldAt']).toBe(moved.heldAt)
+  // Not on this device: the day he knew of.
+  expect(grantLeave(word, by, unknown).fields['heldAt']).toBe(word.heldAt)
+})

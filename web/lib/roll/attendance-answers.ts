@@ -22,15 +22,17 @@ type Meeting = {
 /** Noted by this device. */
 export const momentOf = (nowMs: number) => new Date(nowMs).toISOString()
 
-/** `isUncounted`: he is not among those expected; undefined where a row of him stands that says so already. */
+/** `standing`: left out of a guest. */
 function noted(
   word: Pick<OwnWord, 'meetingId' | 'personId' | 'branchId' | 'heldAt'>,
   status: Presence,
   way: Way,
   by: By,
-  isUncounted: boolean | undefined,
+  standing?: Standing,
 ): RowDraft {
-  const { meetingId, personId, branchId, heldAt } = word
+  const { meetingId, personId, branchId } = word
+  const heldAt = standing?.heldAt ?? word.heldAt
+  const uncounted = standing && isUncounted(standing)
   return {
     type: attendance,
     id: notedAt(word),
@@ -38,7 +40,7 @@ function noted(
       ...{ meetingId, personId, branchId, heldAt, status, way },
       reason: null,
       thatDay: null,
-      ...(isUncounted !== undefined && { uncounted: isUncounted || null }),
+      ...(uncounted !== undefined && { uncounted: uncounted || null }),
       confirmedById: by.personId,
       confirmedAt: momentOf(by.nowMs),
       removedAt: null,
@@ -47,8 +49,14 @@ function noted(
 }
 
 /** What the branch noted of him, and whether it expects him. */
-export type Standing = { readonly row?: Noted | undefined; readonly isExpected: boolean }
+export type Standing = {
+  readonly row?: Noted | undefined
+  readonly isExpected: boolean
+  /** When the meeting is by now: what a member said of it keeps the time that he knew. */
+  readonly heldAt?: string | undefined
+}
 
+/** He is not among those expected; undefined where a row of him stands that says so already. */
 const isUncounted = ({ row, isExpected }: Standing): boolean | undefined =>
   row === undefined || row.removedAt !== undefined ? !isExpected : undefined
 
@@ -58,7 +66,7 @@ const withFields = (draft: RowDraft, fields: RowDraft['fields']): RowDraft => ({
 })
 
 export const grantLeave = (word: OwnWord, by: By, standing: Standing): RowDraft =>
-  withFields(noted(word, 'excused', 'asked', by, isUncounted(standing)), {
+  withFields(noted(word, 'excused', 'asked', by, standing), {
     reason: word.leaveReason ?? null,
   })
 
@@ -67,11 +75,11 @@ export function confirmMakeUp(word: OwnWord, by: By, standing: Standing): RowDra
   const { row } = standing
   const missed = row && row.removedAt === undefined ? missedAs(row) : undefined
   const stays = missed === undefined ? {} : { thatDay: missed, reason: row?.reason ?? null }
-  return withFields(noted(word, 'madeUp', 'handedIn', by, isUncounted(standing)), stays)
+  return withFields(noted(word, 'madeUp', 'handedIn', by, standing), stays)
 }
 
 export const confirmScan = (word: OwnWord, by: By, standing: Standing): RowDraft =>
-  noted(word, 'present', 'scanned', by, isUncounted(standing))
+  noted(word, 'present', 'scanned', by, standing)
 
 /** He can come after all: what was noted of his leave is taken out of the roll. */
 export const endLeave = (word: OwnWord, by: By): RowDraft => ({
@@ -99,7 +107,7 @@ export function receive(
   const { id: meetingId, branchId, startsAt: heldAt } = meeting
   const word = { meetingId, personId: code.personId, branchId, heldAt }
   const { name, branchName, branchId: homeBranchId } = code
-  return withFields(noted(word, 'present', 'shown', by, undefined), {
+  return withFields(noted(word, 'present', 'shown', by), {
     guestName: name,
     guestFrom: branchName,
     ...(meeting.said !== '' && { guestAt: meeting.said }),
@@ -115,7 +123,7 @@ export function receiveMember(
   standing: Standing,
 ): RowDraft {
   const word = { meetingId, personId, branchId, heldAt }
-  return noted(word, 'present', 'shown', by, isUncounted(standing))
+  return noted(word, 'present', 'shown', by, standing)
 }
 
 /** A guest without a code: his name and branch as he says them. `personId`: a fresh id, because his own is not known here. */
@@ -126,7 +134,7 @@ export function receiveByName(
 ): RowDraft {
   const { id: meetingId, branchId, startsAt: heldAt } = meeting
   const word = { meetingId, personId: guest.personId, branchId, heldAt }
-  return withFields(noted(word, 'present', 'shown', by, undefined), {
+  return withFields(noted(word, 'present', 'shown', by), {
     guestName: guest.name,
     ...(guest.from !== '' && { guestFrom: guest.from }),
   })

@@ -92,7 +92,8 @@ export class WaitingScreen {
   #standing(word: OwnWord) {
     const row = this.#words.notedOf(word)
     const met = this.#words.meetingOf(word)
-    return { row, isExpected: this.#expected.isExpected(met, word.personId) }
+    const isExpected = this.#expected.isExpected(met, word.personId)
+    return { row, isExpected, heldAt: met?.startsAt }
   }
 
   no(asked: Asked, remark: string): Promise<boolean> {
