@@ -183,6 +183,9 @@ const anHourMs = 3_600_000
 export const mayBeCalled = (startsAt: string, nowMs: number): boolean =>
   startsAt === '' || Date.parse(startsAt) - anHourMs <= nowMs
 
+export const statusesOf = (lines: readonly RollLine[]): ReadonlyMap<string, Presence> =>
+  new Map(lines.flatMap(({ personId, status }) => (status ? [[personId, status] as const] : [])))
+
 export const came = (status: Presence | undefined): boolean =>
   status === 'present' || status === 'remote'
 

@@ -1,5 +1,4 @@
 import type { Records } from '#lib/data/types.ts'
-import type { Presence } from '#schema/records/attendance.ts'
 import { exclusion } from '#schema/records/exclusion.ts'
 import { person } from '#schema/records/person.ts'
 import { personFile } from '#schema/records/person-file.ts'
@@ -8,7 +7,8 @@ import { committeeOn } from '#schema/rules/calls.ts'
 import type { Electorate, Gathered } from '#schema/rules/electorate.ts'
 import { electorateOf, gatheredOf, votersFrom } from '#schema/rules/electorate.ts'
 import type { Matter } from '#schema/rules/matters.ts'
-import { came } from '#lib/roll/roll.ts'
+import type { RollLine } from '#lib/roll/roll.ts'
+import { came, statusesOf } from '#lib/roll/roll.ts'
 
 /** `cameWithVote`: by the roll alone, so that whoever left the branch since is among them. */
 export type GatheredVoters = Gathered & { readonly cameWithVote: number }
@@ -54,7 +54,9 @@ export class VoteCounting {
     })
   }
 
-  gathered(matter: Matter, statuses: ReadonlyMap<string, Presence>): GatheredVoters {
+  /** Of a roll as it is being called. Whoever sat in without being called stands in it too, and has no vote. */
+  gathered(matter: Matter, lines: readonly RollLine[]): GatheredVoters {
+    const statuses = statusesOf(lines.filter(({ expected }) => expected))
     const electorate = this.electorate(matter)
     const without = electorate.without.map(({ personId }) => personId)
     return {
