@@ -95,6 +95,10 @@ export type Begin = {
   readonly settles?: string | undefined
 }
 
+/** Where the branch met last is no plan that lies further ahead; of a plan, whatever comes before its day is over. */
+const beforeIt = (nowMs: number, on: string | undefined): string =>
+  on !== undefined && on > dayAt(nowMs) ? instantOf(on, '23:59') : new Date(nowMs).toISOString()
+
 /** A new record as it begins, with what the device holds of the branch. Whatever groups an address names, only its own count. */
 export async function beginMeeting(
   records: Pick<Records, 'findAll'>,
@@ -102,7 +106,7 @@ export async function beginMeeting(
   nowMs: number,
 ): Promise<MeetingDraft> {
   const [earlier, below] = await Promise.all([
-    records.findAll(meeting, { of: branchId, limit: 8 }),
+    records.findAll(meeting, { of: branchId, until: beforeIt(nowMs, on), limit: 8 }),
     records.findAll(organisation, { of: branchId }),
   ])
   const groups = groupsOf(below, branchId).filter(({ id }) => groupIds.includes(id))

@@ -5,7 +5,7 @@ import { OwnCall } from '#lib/roll/own-call.svelte.ts'
 import type { Actor } from '#schema/access.ts'
 import { meeting } from '#schema/records/meeting.ts'
 import { ownWord } from '#schema/records/own-word.ts'
-import { dayAt, localDay } from '#schema/rules/calendar.ts'
+import { dayAfter, dayAt, instantOf } from '#schema/rules/calendar.ts'
 
 /** `elsewhere`: another branch's meeting · `other`: no code of a meeting · `digits`: not six of them. */
 export type ScanTrouble = 'elsewhere' | 'other' | 'digits' | 'notKept'
@@ -23,18 +23,21 @@ export class ScanScreen {
   constructor(app: App, actor: Actor) {
     this.#app = app
     this.#actor = actor
-    this.#meetings = app.records.list(meeting, () => ({ of: actor.branchId, limit: 20 }))
+    const today = dayAt(app.clock.now())
+    this.#meetings = app.records.list(meeting, () => ({
+      of: actor.branchId,
+      from: instantOf(today, '00:00'),
+      until: instantOf(dayAfter(today, 1), '00:00'),
+    }))
     this.#call = new OwnCall(app.records, () => actor)
   }
 
   /** Today's to which he is called: digits say nothing of which meeting they are. */
-  readonly meetings = $derived.by(() => {
-    const today = dayAt(this.#app.clock.now())
-    return this.#meetings.current.filter(
-      ({ body }) =>
-        body.notHeld === undefined && localDay(body.startsAt) === today && this.#call.isFor(body),
-    )
-  })
+  readonly meetings = $derived.by(() =>
+    this.#meetings.current.filter(
+      ({ body }) => body.notHeld === undefined && this.#call.isFor(body),
+    ),
+  )
 
   get chosen(): string {
     return this.#chosen || (this.meetings[0]?.id ?? '')
