@@ -1,14 +1,19 @@
 /** The app as the screens of attendance see it, over a device that holds what a test gives it and remembers what it is told. */
 import type { App } from '#lib/app-context.svelte.ts'
-import type { ListQuery, RowDraft } from '#lib/data/types.ts'
+import type { ListQuery, RowDraft, WriteFailure } from '#lib/data/types.ts'
 import type { Actor } from '#schema/access.ts'
+import type { Result } from '#sync/result.ts'
 import { succeed } from '#sync/result.ts'
 
 type Named = { readonly name: string }
 type Held = { readonly id: string; readonly at?: string; readonly body: object }
 
 export function exampleApp(held: Readonly<Record<string, readonly Held[]>>, nowMs: number) {
-  const said = { written: [] as readonly RowDraft[], write: succeed([]), nowMs }
+  const said: {
+    written: readonly RowDraft[]
+    write: Result<readonly string[], WriteFailure>
+    nowMs: number
+  } = { written: [], write: succeed([]), nowMs }
   const rowsOf = ({ name }: Named) => held[name] ?? []
   const find = (type: Named, id?: string) => rowsOf(type).find((row) => row.id === id)
   const listed = (type: Named, { from = '', until = '~', limit, ids }: ListQuery) =>

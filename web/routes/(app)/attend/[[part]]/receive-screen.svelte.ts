@@ -31,6 +31,9 @@ export type Received = {
   readonly wasNoted: boolean
 }
 
+/** A code that somebody made up, or kept since yesterday, is shown and notes nobody. */
+const isNoted = ({ verdict }: Received): boolean => verdict !== 'forged' && verdict !== 'late'
+
 /** Those received at the door of one meeting, newest first. Construct it while a component begins. */
 export class ReceiveScreen {
   readonly #app: App
@@ -71,31 +74,46 @@ export class ReceiveScreen {
     return this.body !== undefined && keepsBranch(this.#actor, this.body.branchId)
   }
 
+  /** How many were noted. */
+  get count(): number {
+    return this.received.filter(isNoted).length
+  }
+
+  #isReceived(key: string): boolean {
+    return this.received.some((one) => one.key === key && isNoted(one))
+  }
+
+  /** In place of what was said of him before. */
+  #show(one: Received): void {
+    this.received = [one, ...this.received.filter(({ key }) => key !== one.key)]
+  }
+
   async read(text: string): Promise<void> {
     // The camera sees the same code many times a second.
     if (text === this.#seen) return
     this.#seen = text
     const code = readCode(text)
     if (code?.kind !== 'member') this.trouble = 'other'
-    else if (!this.received.some(({ key }) => key === code.personId)) await this.#take(code, text)
+    // What the disk did not take is tried again while it is shown.
+    else if (!this.#isReceived(code.personId) && !(await this.#take(code, text))) this.#seen = ''
   }
 
-  async #take(code: MemberCode, text: string): Promise<void> {
+  async #take(code: MemberCode, text: string): Promise<boolean> {
     const { records, clock } = this.#app
     const row = await records.find(codeKey, codeKeyId(code.personId))
     const verdict = checkMemberCode(keysOf(row), text, clock.now())
     const from = code.branchId === this.body?.branchId ? '' : code.branchName
     const one = { key: code.personId, name: code.name, from, verdict, wasNoted: false }
-    // A code that somebody made up, or kept since yesterday, is shown and notes nobody.
-    if (verdict === 'forged' || verdict === 'late') {
-      this.received = [one, ...this.received]
-      return
+    if (!isNoted(one)) {
+      this.#show(one)
+      return true
     }
     const standing = await this.#standing(code.personId)
     const wasNoted = isNotedPresent(standing.row)
     const draft = receive(this.#meeting, code, text, this.#by, standing)
-    if (!wasNoted && !(await this.#write(draft))) return
-    this.received = [{ ...one, wasNoted }, ...this.received]
+    if (!wasNoted && !(await this.#write(draft))) return false
+    this.#show({ ...one, wasNoted })
+    return true
   }
 
   async #standing(personId: string) {
@@ -117,8 +135,7 @@ export class ReceiveScreen {
     const wasNoted = isNotedPresent(standing.row)
     const draft = receiveMember(this.#meeting, personId, this.#by, standing)
     if (!wasNoted && !(await this.#write(draft))) return false
-    const one = { key: personId, name, from: '', verdict: 'unknown', wasNoted } as const
-    this.received = [one, ...this.received.filter(({ key }) => key !== personId)]
+    this.#show({ key: personId, name, from: '', verdict: 'unknown', wasNoted })
     return true
   }
 
@@ -132,8 +149,7 @@ export class ReceiveScreen {
     const personId = this.#app.records.newId()
     const draft = receiveByName(this.#meeting, { personId, name, from }, this.#by)
     if (!(await this.#write(draft))) return false
-    const one = { key: personId, name, from, verdict: 'unknown', wasNoted: false } as const
-    this.received = [one, ...this.received]
+    this.#show({ key: personId, name, from, verdict: 'unknown', wasNoted: false })
     return true
   }
 
