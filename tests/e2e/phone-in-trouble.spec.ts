@@ -92,6 +92,10 @@ test('T1, L1: a disk that cannot be opened is said to be one, and what waits goe
   await expect(secretary.page.getByText('没有待发送的记录')).toBeHidden()
   await expect(secretary.page.getByText('还没有和上级联系过')).toBeHidden()
   await expectReadable(secretary.page)
+  // A form that finds nothing to read is no empty page.
+  await secretary.reopen('/meetings/new')
+  await expect(secretary.page.getByRole('heading', { name: '记录会议' })).toBeVisible()
+  await expect(secretary.page.getByRole('alert')).toContainText('本机的记录打不开。')
   await secretary.online()
   await secretary.page.evaluate(() => localStorage.removeItem('story-disk'))
   await secretary.expectSync('confirmed', 0)

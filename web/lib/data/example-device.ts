@@ -220,6 +220,14 @@ export class ExampleDevice {
     return this.records.write([{ type: note, id, fields: { at, words: said } }])
   }
 
+  find(id: string) {
+    return this.records.find(note, id)
+  }
+
+  findAll() {
+    return this.records.findAll(note)
+  }
+
   /** One run of the sync, on the book as it is open now. */
   async sync(): Promise<Outcome | undefined> {
     if (!this.book.current) return undefined

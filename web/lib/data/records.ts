@@ -74,14 +74,21 @@ export class BookRecords implements Records {
   }
 
   async find<B>(type: RecordType<B>, id: string): Promise<Row<B> | undefined> {
-    const { records, cipher } = await this.#parts.book.ready()
-    return oneOf(type, await records.findOne(id).exec(), cipher)
+    return this.#look(async ({ records, cipher }) =>
+      oneOf(type, await records.findOne(id).exec(), cipher),
+    )
   }
 
   async findAll<B>(type: RecordType<B>, query: ListQuery = {}): Promise<readonly Row<B>[]> {
-    const { records, cipher } = await this.#parts.book.ready()
-    const documents = await rowsQuery(records, type.name, query).exec()
-    return (await viewsOf(documents, cipher)) as Row<B>[]
+    return this.#look(async ({ records, cipher }) => {
+      const documents = await rowsQuery(records, type.name, query).exec()
+      return (await viewsOf(documents, cipher)) as Row<B>[]
+    })
+  }
+
+  #look<Found>(at: (open: OpenBook) => Promise<Found>): Promise<Found> {
+    const { book, storage } = this.#parts
+    return storage.retry(async () => at(await book.ready()))
   }
 
   async write(drafts: readonly RowDraft[]): Promise<Result<readonly string[], WriteFailure>> {

@@ -6,6 +6,7 @@ import { meeting } from '#schema/records/meeting.ts'
 import type { StandingText, TextWrite } from '#schema/document.ts'
 import { standingIn } from '#schema/document.ts'
 import type { Clock, Drafts, Records, RowDraft, WriteFailure } from '#lib/data/types.ts'
+import { answerOf, attempt } from '#lib/data/disk/safe-storage.ts'
 import { thirdVersion } from '#lib/conflict/settling.ts'
 import type { Keeping } from './draft-keeping.svelte.ts'
 import { DraftKeeping } from './draft-keeping.svelte.ts'
@@ -74,8 +75,13 @@ export class MeetingForm {
     this.rollCall = new RollCall({ sources, draft: () => this.#draft, shown: () => this.shown })
   }
 
-  /** Takes up the draft kept on this device, or begins one. */
-  async open(): Promise<'opened' | 'noSuchMeeting'> {
+  /** Takes up the draft kept on this device, or begins one. Unreadable: nothing is opened, and a second try may. */
+  async open(): Promise<'opened' | 'noSuchMeeting' | 'unreadable'> {
+    const taken = await attempt(() => this.#takeUp())
+    return taken.ok ? taken.value : 'unreadable'
+  }
+
+  async #takeUp(): Promise<'opened' | 'noSuchMeeting'> {
     const { records, drafts, clock } = this.#tools
     const { id, branchId } = this.#begin
     const [kept, row] = await Promise.all([
@@ -83,15 +89,10 @@ export class MeetingForm {
       records.find(meeting, id),
     ])
     const taken = readMeetingDraft(kept?.value)
-    if (taken) {
-      this.#draft = taken
-    } else if (row) {
-      this.#draft = editMeetingDraft(row.body)
-    } else if (branchId === '') {
-      return 'noSuchMeeting'
-    } else {
-      this.#draft = await beginMeeting(records, this.#begin, clock.now())
-    }
+    if (taken) this.#draft = taken
+    else if (row) this.#draft = editMeetingDraft(row.body)
+    else if (branchId === '') return 'noSuchMeeting'
+    else this.#draft = await beginMeeting(records, this.#begin, clock.now())
     this.#keeping.begin(this.#draft, taken && kept?.savedAt)
     this.#opened = true
     return 'opened'
@@ -252,12 +253,9 @@ export class MeetingForm {
     this.#tried = true
     this.failure = undefined
     if (!this.isSigned && this.#ownFlaws.length > 0) return false
-    this.saving = true
     const said = [this.#draft, this.#keeping.before ?? this.#draft]
-    await this.#settleMinutes()
-    const drafts = this.#rowDrafts()
-    const written = await this.#tools.records.write([...(await this.#choice(drafts)), ...drafts])
-    this.saving = false
+    this.saving = true
+    const written = await answerOf(() => this.#write()).finally(() => (this.saving = false))
     if (!written.ok) {
       this.failure = written.failure
       return false
@@ -267,6 +265,16 @@ export class MeetingForm {
     return true
   }
 
+  async #write() {
+    const typed = minutesTyped(this.#body, this.#draft.typed)
+    if (typed && !this.isSigned) {
+      const minutes = await this.#minutes.finish(typed, this.#standing)
+      this.#draft = { ...this.#draft, typed: { ...this.#draft.typed, minutes } }
+    }
+    const drafts = this.#rowDrafts()
+    return this.#tools.records.write([...(await this.#choice(drafts)), ...drafts])
+  }
+
   /** What came too late for a signed record, or what one that was not held cannot take: it stays until somebody throws it away. */
   get #keptBack(): readonly Path[] {
     return this.isSigned
@@ -274,20 +282,11 @@ export class MeetingForm {
       : unfitPaths(this.#body, this.#draft)
   }
 
-  async #settleMinutes(): Promise<void> {
-    const typed = minutesTyped(this.#body, this.#draft.typed)
-    if (!typed || this.isSigned) return
-    const minutes = await this.#minutes.finish(typed, this.#standing)
-    this.#draft = { ...this.#draft, typed: { ...this.#draft.typed, minutes } }
-  }
-
   /** A version written in place of two that were in dispute: the choice goes with it. */
-  #choice(drafts: readonly RowDraft[]): Promise<readonly RowDraft[]> {
+  async #choice(drafts: readonly RowDraft[]): Promise<readonly RowDraft[]> {
     const { me, settles } = this.#begin
     const choice = { by: me, nowMs: this.#tools.clock.now() }
-    return settles === undefined
-      ? Promise.resolve([])
-      : thirdVersion(this.#tools.records, settles, drafts, choice)
+    return settles ? thirdVersion(this.#tools.records, settles, drafts, choice) : []
   }
 
   #rowDrafts(): readonly RowDraft[] {

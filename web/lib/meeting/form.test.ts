@@ -1,6 +1,7 @@
 // The form from opening to the written record, over a device that only remembers what it is told.
 import { describe, expect, test } from 'vitest'
 import type { WriteFailure } from '#lib/data/types.ts'
+import type { meeting } from '#schema/records/meeting.ts'
 import type { Result } from '#sync/result.ts'
 import { fail, succeed } from '#sync/result.ts'
 import type { Held } from './example-form.ts'
@@ -250,4 +251,40 @@ test('what is said of the draft is true of the newest words only', async () => {
   waiting[1]?.(fail({ kind: 'full' }))
   await new Promise((resolve) => setTimeout(resolve))
   expect(form.keeping).toEqual({ state: 'failed', failure: { kind: 'full' } })
+})
+
+describe('a disk that cannot be read', () => {
+  const dying = (type = 'meeting') => {
+    const { tools } = device(row())
+    const disk = { isDead: true }
+    const find = (asked: { readonly name: string }, id: string) =>
+      disk.isDead && asked.name === type
+        ? Promise.reject(new DOMException('the connection is closing', 'InvalidStateError'))
+        : tools.records.find(asked as typeof meeting, id)
+    return {
+      disk,
+      tools: { ...tools, records: { ...tools.records, find } as typeof tools.records },
+    }
+  }
+  const begin = { id: 'm1', me: 'cui', branchId: '', kinds: [], notHeld: false }
+
+  test('is said to be one, and the form opens when it can be read again', async () => {
+    const { disk, tools } = dying()
+    const form = new MeetingForm(tools, begin)
+    expect(await form.open()).toBe('unreadable')
+    disk.isDead = false
+    expect(await form.open()).toBe('opened')
+    expect(form.shown.place).toBe('村委会')
+  })
+
+  test('keeps nobody from saving once more', async () => {
+    const { disk, tools } = dying('conflict')
+    const form = new MeetingForm(tools, { ...begin, settles: 'c1' })
+    await form.open()
+    form.typeText('topic', '防火')
+    expect(await form.save()).toBe(false)
+    expect([form.saving, form.failure]).toEqual([false, { kind: 'storage' }])
+    disk.isDead = false
+    expect(await form.save()).toBe(true)
+  })
 })

@@ -1,4 +1,5 @@
 /** Taking a meeting away and bringing it back, its roll with it, in one transaction. Nothing is ever deleted. */
+import { answerOf } from '#lib/data/disk/safe-storage.ts'
 import type { Clock, Records, WriteFailure } from '#lib/data/types.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { meeting } from '#schema/records/meeting.ts'
@@ -11,8 +12,7 @@ type Tools = {
 }
 type Done = Result<readonly string[], WriteFailure>
 
-async function setRemoved(tools: Tools, id: string, removedAt: string | null): Promise<Done> {
-  const { records } = tools
+async function setRemoved({ records }: Tools, id: string, removedAt: string | null): Promise<Done> {
   const row = await records.find(meeting, id)
   if (!row) return succeed([])
   const { removedAt: before } = row.body
@@ -26,7 +26,7 @@ async function setRemoved(tools: Tools, id: string, removedAt: string | null): P
 }
 
 export const removeMeeting = (tools: Tools, id: string): Promise<Done> =>
-  setRemoved(tools, id, new Date(tools.clock.now()).toISOString())
+  answerOf(() => setRemoved(tools, id, new Date(tools.clock.now()).toISOString()))
 
 export const restoreMeeting = (tools: Tools, id: string): Promise<Done> =>
-  setRemoved(tools, id, null)
+  answerOf(() => setRemoved(tools, id, null))

@@ -80,7 +80,8 @@ export class SafeStorage {
 const isFull = (result: Result<unknown, Failure>): boolean =>
   !result.ok && result.failure.kind === 'full'
 
-async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
+/** Where the disk cannot do it, that is the answer. */
+export async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
   try {
     return succeed(await work())
   } catch (error) {
@@ -88,4 +89,12 @@ async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value,
     if (failure === undefined) throw error
     return fail({ kind: failure === 'full' ? 'full' : 'storage' })
   }
+}
+
+/** The same of work that answers by itself whether it went well. */
+export async function answerOf<Value, F>(
+  work: () => Promise<Result<Value, F>>,
+): Promise<Result<Value, F | Failure>> {
+  const done = await attempt(work)
+  return done.ok ? done.value : done
 }
