@@ -7,7 +7,7 @@ import { Hono } from 'hono'
 import type { Json } from '../../schema/json.ts'
 import { isObject, textOf } from '../../schema/json.ts'
 import { acceptEdits } from '../../sync/authority/accept-edits.ts'
-import { actorOf } from '../../sync/authority/actor.ts'
+import { senderOf } from '../../sync/authority/actor.ts'
 import { refuseBroken } from '../../sync/authority/refuse-broken.ts'
 import type { OutboxContents } from '../../sync/outbox-file.ts'
 import type { OutboxFileAnswer } from '../../sync/wire/outbox-file.ts'
@@ -73,9 +73,8 @@ function judge(
   const onError = (error: unknown, { id }: { readonly id: string }) =>
     log.error({ err: error, edit: id }, 'a carried edit could not be judged')
   return store.write(async (transaction) => {
-    const actor = await actorOf(transaction, author, now)
-    if (!actor) return []
-    const judged = await acceptEdits(registry, transaction, edits, { ...sending, actor }, onError)
+    const arrival = { ...sending, ...(await senderOf(transaction, author, now)) }
+    const judged = await acceptEdits(registry, transaction, edits, arrival, onError)
     const refused = await refuseBroken(
       transaction,
       broken.map((id) => ({ id, value: brokenEdit(sent, id) })),

@@ -66,10 +66,6 @@ export function syncRoutes(
     if (!received.ok) return answerFailure(context, { error: received.failure })
     const { request, body } = received.value
     const isRevoked = session.state === 'revoked'
-    if (isRevoked && bringsNothing(request)) {
-      await endRevoked(parts, session, request)
-      return answerFailure(context, { error: 'signedOut', revoked: true })
-    }
     const retryAfterMs = bound.waitOf(session.account.id, parts.now())
     if (retryAfterMs > 0 && editsIn(body).length > 0) {
       parts.log.warn(
@@ -79,9 +75,11 @@ export function syncRoutes(
       return answerFailure(context, { error: 'busy', retryAfterMs })
     }
     const remembered = isRevoked ? undefined : rememberedOf(parts, session, request)
-    const reply = await answer(authority, session.account, request, { onlyTakes: isRevoked })
-    // The person behind the account is on no record any more.
-    if (!reply) return answerFailure(context, { error: 'signedOut' })
+    const reply = await answer(authority, session.account, request, { isRevoked })
+    if (!reply) {
+      await endSession(parts, session, request)
+      return answerFailure(context, { error: 'signedOut', revoked: true })
+    }
     const verdicts = [...reply.verdicts, ...(await refuseUnread(parts, session, request, body))]
     bound.count(session.account.id, judgedAnew(body, verdicts), parts.now())
     parts.metrics.judged(verdicts)
@@ -144,16 +142,15 @@ function judgedAnew(body: Json, verdicts: readonly Verdict[]): readonly Json[] {
 const fitsSession = (session: SessionOnFile, device: string, account: string | undefined) =>
   device === session.device && (account === undefined || account === session.account.id)
 
-const bringsNothing = ({ edits, broken }: ReceivedRequest) =>
-  edits.length === 0 && broken.length === 0
-
 /** What the device had not sent is here, and it is told: nothing more is taken from this session. */
-async function endRevoked(
+async function endSession(
   { sessions, devices, security, now }: Parts,
   { account, device, token }: SessionOnFile & { readonly token: string },
   { health }: ReceivedRequest,
 ): Promise<void> {
   await devices.noteContact(account.id, device, now(), health)
+  // Of somebody who was taken off the roll, nobody took it back before.
+  await sessions.revoke(account.id, device, now())
   await sessions.end(token, now())
   const about = { account: account.id, person: account.personId, device }
   const left = health?.unsent ? { detail: `${health.unsent} rows were refused and stay` } : {}

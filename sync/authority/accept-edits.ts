@@ -27,7 +27,8 @@ import type { Sending } from './true-time.ts'
 import { inTrueTime } from './true-time.ts'
 import { verdictAgain, verdictOf } from './verdict.ts'
 
-export type Arrival = Sending & { readonly actor: Actor }
+/** `isNobody`: who wrote it is on the roll no more, and may write nothing. */
+export type Arrival = Sending & { readonly actor: Actor; readonly isNobody?: boolean }
 
 /** What came of the edits before this one in the same request. */
 type Earlier = { readonly given: Map<Stamp, Stamp>; readonly passedOver: PassedOver }
@@ -117,7 +118,8 @@ async function apply(
   arrival: Arrival,
   basisOf: (path: Path) => Stamp,
 ): Promise<Result<Applied, Refused>> {
-  if (!stored && (await wasErased(transaction, edit))) return fail({ reason: 'notAllowed' })
+  if (arrival.isNobody || (!stored && (await wasErased(transaction, edit))))
+    return fail({ reason: 'notAllowed' })
   const texts = await mergeTexts(transaction, definition, stored, edit, basisOf)
   const applied = applyEdit(definition, stored, edit, arrival, texts)
   const misfit =

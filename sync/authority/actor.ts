@@ -72,3 +72,19 @@ export async function actorOf(
   for (const id of [branchId, ...kept]) for (const each of await above(view, id)) lineage.add(each)
   return { ...actor, lineage: [...lineage] }
 }
+
+/**
+ * Who brings edits. Whoever is on the roll no more is nobody (P7): he may write nothing, and what he wrote is judged and
+ * recorded under his name all the same, or it would stand nowhere.
+ */
+export async function senderOf(
+  view: StoreView,
+  account: { readonly id: string; readonly personId: string },
+  nowMs: number,
+): Promise<{ readonly actor: Actor; readonly isNobody: boolean }> {
+  const actor = await actorOf(view, account, nowMs)
+  if (actor) return { actor, isNobody: false }
+  const { id: accountId, personId } = account
+  const branchId = textOf((await view.row(personId))?.body, 'branchId')
+  return { actor: { accountId, personId, branchId, lineage: [], offices: [] }, isNobody: true }
+}

@@ -1,5 +1,4 @@
 /** One sync request answered: edits first, then what is new, in the reply's own time. */
-import type { Actor } from '../../schema/access.ts'
 import type { Registry } from '../../schema/define-record.ts'
 import { yearAt } from '../../schema/rules/calendar.ts'
 import type { Edit } from '../wire/edit.ts'
@@ -7,7 +6,7 @@ import type { ReceivedRequest } from '../wire/request.ts'
 import type { SyncReply, Verdict } from '../wire/sync.ts'
 import { protocol } from '../wire/sync.ts'
 import { acceptEdits } from './accept-edits.ts'
-import { actorOf } from './actor.ts'
+import { senderOf } from './actor.ts'
 import { changesSince } from './changes-since.ts'
 import type { Packer } from './packs.ts'
 import type { Store } from './store.ts'
@@ -26,34 +25,23 @@ export type Authority = {
 export type Account = { readonly id: string; readonly personId: string }
 
 /**
- * The reply, or undefined where the account's person is on no record. `onlyTakes`: the device is to bring what it has and
- * learns nothing more; it is asked to come again until it has brought all.
+ * The reply, or undefined where it is over: the session was taken back (`isRevoked`), or its person is on the roll no more.
+ * Such a device is to bring what it has and learns nothing more; it is asked to come again until it has brought all.
  */
 export async function answer(
   authority: Authority,
   account: Account,
   request: ReceivedRequest,
-  { onlyTakes = false } = {},
+  { isRevoked = false } = {},
 ): Promise<SyncReply | undefined> {
   const { registry, store } = authority
   const now = authority.now()
-  const before = await store.read((view) => actorOf(view, account, now))
-  if (!before) return undefined
-  const verdicts =
-    request.edits.length === 0
-      ? []
-      : await store.write((transaction) =>
-          acceptEdits(
-            registry,
-            transaction,
-            request.edits,
-            { actor: before, device: request.device, now, sentAt: request.sentAt },
-            authority.onError,
-          ),
-        )
+  const verdicts = await judge(authority, account, request, now)
   return store.read(async (view) => {
     // An accepted edit may have moved the actor's own rights.
-    const actor: Actor = (await actorOf(view, account, now)) ?? before
+    const { actor, isNobody } = await senderOf(view, account, now)
+    const onlyTakes = isRevoked || isNobody
+    if (onlyTakes && bringsNothing(request)) return undefined
     const year = yearAt(now)
     const replied = {
       protocol,
@@ -76,6 +64,23 @@ export async function answer(
     return { ...replied, ...changes }
   })
 }
+
+/** By the rights that he has as they are judged: an office may have ended while the request waited for its turn. */
+async function judge(
+  { registry, store, onError }: Authority,
+  account: Account,
+  { edits, device, sentAt }: ReceivedRequest,
+  now: number,
+): Promise<readonly Verdict[]> {
+  if (edits.length === 0) return []
+  return store.write(async (transaction) => {
+    const sender = await senderOf(transaction, account, now)
+    return acceptEdits(registry, transaction, edits, { ...sender, device, now, sentAt }, onError)
+  })
+}
+
+const bringsNothing = ({ edits, broken }: ReceivedRequest) =>
+  edits.length === 0 && broken.length === 0
 
 /** The rows that have become something by what the device wrote. */
 function rowsTaken({ edits }: ReceivedRequest, verdicts: readonly Verdict[]): readonly string[] {
