@@ -3,9 +3,13 @@ import type { Actor } from '../../schema/access.ts'
 import { actorOn, keepsBranch, oversees } from '../../schema/access.ts'
 import { homeBuckets, mayRead } from '../../schema/bucket.ts'
 import type { Body } from '../../schema/json.ts'
-import { registry, settleTownship } from '../example-township.ts'
+import { makeStamp } from '../clock.ts'
+import { emptyRequest, plainPacker, registry, settleTownship } from '../example-township.ts'
+import { protocol } from '../wire/sync.ts'
 import { actorOf } from './actor.ts'
+import { answer } from './answer.ts'
 import { MemoryStore } from './memory-store.ts'
+import type { Store } from './store.ts'
 
 let store: MemoryStore
 beforeEach(() => settleTownship((store = new MemoryStore())))
@@ -101,6 +105,33 @@ describe('P7: rights come from posts', () => {
     expect(oversees(await actor('staff', noon), 'branchA')).toBe(true)
     await put('secretary-b', 'person', { removedAt })
     await expect(actor('secretary-b', noon)).rejects.toThrow('on no record')
+  })
+
+  it('are asked as an edit is judged, and not as its request began to wait for its turn', async () => {
+    const noon = at('2026-03-01T12:00:00')
+    const relieved: Store = {
+      read: (work) => store.read(work),
+      write: async (work) => {
+        await put('post-0', 'post', { until: '2026-02-28' })
+        return store.write(work)
+      },
+    }
+    const stamp = makeStamp({ ms: noon, counter: 0, device: 'phone' })
+    const fields = { branchId: 'branchA', author: '甲' }
+    const edit = { id: 'edit-1', row: 'row-1', type: 'entry', version: 1, stamp, fields, basis: {} }
+    const request = { protocol, device: 'phone', sentAt: noon, ...emptyRequest, broken: [] }
+    const reply = await answer(
+      {
+        ...{ registry, store: relieved, now: () => noon },
+        packer: plainPacker,
+        onError: (error) => {
+          throw error
+        },
+      },
+      { id: 'account-0', personId: 'secretary-a' },
+      { ...request, edits: [{ ...edit, madeAt: noon, offset: 0 }] },
+    )
+    expect(reply?.verdicts).toEqual([{ edit: 'edit-1', result: 'refused', reason: 'notAllowed' }])
   })
 
   it('move with an organisation that comes under another', async () => {
