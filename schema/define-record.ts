@@ -112,13 +112,14 @@ export type Statement<F extends Fields> = {
   readonly needs?: Readonly<Partial<Record<keyof F & string, (named: Body) => boolean>>>
   /**
    * Rows of another type that hang under this one, or under the row that `under` names, and keep some fields as they are, while
-   * `holds` says so of such a row and a change. Asked of the authority: whoever did not know yet is told as of what is frozen.
+   * `holds` says so of such a row and a change, a row that is new included. Asked of the authority: whoever did not know yet is
+   * told as of what is frozen.
    */
   readonly heldBy?: {
     readonly type: string
     readonly under?: keyof F & string
     readonly fields: readonly (keyof (F & typeof common) & string)[]
-    readonly holds: (by: Body, before: BodyOf<F>, after: BodyOf<F>) => boolean
+    readonly holds: (by: Body, before: BodyOf<F> | undefined, after: BodyOf<F>) => boolean
   }
   /** By the field that names another row: while that one says so, this row is not taken away. Asked of the authority. */
   readonly staysWith?: { readonly [K in keyof F]?: (body: BodyOf<F>, named: Body) => boolean }
@@ -151,7 +152,7 @@ export type Definition = {
     readonly type: string
     readonly under?: string
     readonly fields: readonly string[]
-    readonly holds: (by: Body, before: Body, after: Body) => boolean
+    readonly holds: (by: Body, before: Body | undefined, after: Body) => boolean
   }
   readonly staysWith?: Readonly<Record<string, (body: Body, named: Body) => boolean>>
   readonly under?: string

@@ -68,12 +68,12 @@ export const attendance = defineRecord({
   agrees: { meetingId: 'branchId' },
   // A signed meeting keeps its roll: whoever took it away without knowing would have taken away its roll alone.
   staysWith: { meetingId: (body, { stage }) => stage === 'signed' && !isGuest(body) },
-  // What was counted as it was handed in stays counted so; what is noted of one member by itself, a make-up above all, comes later.
+  // What was counted as it was handed in stays counted so, and nobody is ticked any more.
   heldBy: {
     type: 'handIn',
     under: 'meetingId',
     fields: ['status', 'uncounted', 'removedAt'],
-    holds: (round, _before, { way }) => way === undefined && holdsItsMeeting(round),
+    holds: (round, before, after) => !isAddedByItself(before, after) && holdsItsMeeting(round),
   },
   write: (actor, { before, after }) =>
     keepsBranch(actor, after.branchId) &&
@@ -92,3 +92,19 @@ export const isCounted = (body: {
 
 /** By a code, a leave or what was made up: no roll was called for it. */
 export const isOneByOne = (body: { readonly way?: string }): boolean => body.way !== undefined
+
+type Noted = {
+  readonly status: Presence
+  readonly way?: string
+  readonly uncounted?: boolean
+  readonly removedAt?: string
+}
+
+/** Noted of one member who was not noted yet, or as missing: a make-up above all, a leave, a scan that is confirmed later. */
+const isAddedByItself = (before: Noted | undefined, after: Noted): boolean => {
+  const isNew = before === undefined || before.removedAt !== undefined
+  const wasMissing = isNew || Object.hasOwn(missedAs, before.status)
+  const countsAlike = isNew || before.uncounted === after.uncounted
+  const stands = after.removedAt === undefined && after.status !== 'absent'
+  return isOneByOne(after) && wasMissing && countsAlike && stands
+}

@@ -213,7 +213,7 @@ export const meeting = defineRecord({
   heldBy: {
     type: 'handIn',
     fields: page,
-    holds: (round, { notHeld }) => notHeld !== undefined && holdsItsMeeting(round),
+    holds: (round, before) => before?.notHeld !== undefined && holdsItsMeeting(round),
   },
   write: (actor, change) => {
     const { before, after, written } = change

@@ -37,6 +37,7 @@ async function township() {
     })
 }
 
+const meeting = { branchId: 'branchA', kinds: ['themeDay'], startsAt }
 const presence = (branchId: string) => ({
   meetingId: 'm1',
   personId: 'deputy-a',
@@ -48,7 +49,6 @@ const presence = (branchId: string) => ({
 describe('P6: what a row says of other rows', () => {
   it('nobody takes the roll of another branch’s meeting into his own book', async () => {
     const write = await township()
-    const meeting = { branchId: 'branchA', kinds: ['themeDay'], startsAt }
     expect(await write('secretary-a', 'meeting', 'm1', meeting)).toBe('accepted')
     const row = 'attendance:m1:deputy-a'
     expect(await write('secretary-b', 'attendance', row, presence('branchB'))).toBe(
@@ -155,20 +155,18 @@ const round = (meetingId: string, number = 1) => ({
   ...{ meetingId, branchId: 'branchA', heldAt: startsAt, round: number },
   ...{ handedInById: 'secretary-a', handedInAt: startsAt, arrivedAt: startsAt },
 })
-const meeting = { branchId: 'branchA', kinds: ['themeDay'], startsAt }
+const signed = () => {
+  const signature = { stage: 'signed', signedById: 'secretary-a', signedAt: startsAt }
+  const seal = sealOf({ ...meeting, ...signature }, [...frozenIn(meetingType, { ...signature })])
+  return { ...signature, seal }
+}
 
 describe('P6: the roll of a signed meeting', () => {
   it('stays, whoever takes the meeting away without knowing; before, it goes along, and a guest may always go', async () => {
     const write = await township()
     const came = (id: string, more: Record<string, Json> = {}) =>
       write('secretary-a', 'attendance', `attendance:m1:${id}`, {
-        ...{
-          meetingId: 'm1',
-          personId: id,
-          branchId: 'branchA',
-          heldAt: startsAt,
-          status: 'present',
-        },
+        ...{ ...presence('branchA'), personId: id, status: 'present' },
         ...more,
       })
     await write('secretary-a', 'meeting', 'm1', meeting)
@@ -178,9 +176,7 @@ describe('P6: the roll of a signed meeting', () => {
     const takeAway = (id: string) =>
       write('deputy-a', 'attendance', `attendance:m1:${id}`, { removedAt: startsAt })
     expect(await takeAway('deputy-a')).toBe('accepted')
-    const signature = { stage: 'signed', signedById: 'secretary-a', signedAt: startsAt }
-    const seal = sealOf({ ...meeting, ...signature }, [...frozenIn(meetingType, { ...signature })])
-    await write('secretary-a', 'meeting', 'm1', { ...signature, seal })
+    await write('secretary-a', 'meeting', 'm1', signed())
     expect(await write('deputy-a', 'meeting', 'm1', { removedAt: startsAt })).toBe(
       'refused frozen removedAt',
     )
@@ -196,9 +192,7 @@ describe('P6: what a hand-in asks of the record it hands in', () => {
     expect(await handIn()).toBe('refused notNow meetingId')
     expect(await write('secretary-a', 'meeting', 'm1', meeting)).toBe('accepted')
     expect(await handIn()).toBe('refused notNow meetingId')
-    const signature = { stage: 'signed', signedById: 'secretary-a', signedAt: startsAt }
-    const seal = sealOf({ ...meeting, ...signature }, [...frozenIn(meetingType, { ...signature })])
-    expect(await write('secretary-a', 'meeting', 'm1', { ...signature, seal })).toBe('accepted')
+    expect(await write('secretary-a', 'meeting', 'm1', signed())).toBe('accepted')
     expect(await handIn()).toBe('accepted')
   })
 
@@ -240,9 +234,7 @@ describe('P6: what a hand-in asks of the record it hands in', () => {
     await note(presence('branchA'))
     expect(await note({ status: 'present' })).toBe('accepted')
     expect(await note({ status: 'absent' })).toBe('accepted')
-    const signature = { stage: 'signed', signedById: 'secretary-a', signedAt: startsAt }
-    const seal = sealOf({ ...meeting, ...signature }, [...frozenIn(meetingType, { ...signature })])
-    await write('secretary-a', 'meeting', 'm1', { ...signature, seal })
+    await write('secretary-a', 'meeting', 'm1', signed())
     // On paper, too, the roll is called to its end after the chair has signed.
     expect(await note({ status: 'present' })).toBe('accepted')
     expect(await note({ status: 'absent' })).toBe('accepted')
@@ -253,6 +245,36 @@ describe('P6: what a hand-in asks of the record it hands in', () => {
     expect(await note({ status: 'absent', way: null })).toBe('refused frozen status')
     await write('secretary-a', 'handIn', 'handIn:m1:1', { state: 'takenBack' })
     expect(await note({ status: 'absent', way: null })).toBe('accepted')
+  })
+
+  it('0028: nobody counted goes, and nobody is ticked, whatever way it is said to have been noted', async () => {
+    const write = await township()
+    const note = (id: string, fields: Record<string, Json>) =>
+      write('secretary-a', 'attendance', `attendance:m1:${id}`, fields)
+    const of = (id: string, more: Record<string, Json>) =>
+      note(id, { ...presence('branchA'), personId: id, ...more })
+    await write('secretary-a', 'meeting', 'm1', meeting)
+    await of('secretary-a', { status: 'present' })
+    await of('deputy-a', { status: 'present', way: 'shown' })
+    await of('guest-1', { status: 'present', way: 'shown', guestName: '柳长河' })
+    await write('secretary-a', 'meeting', 'm1', signed())
+    await write('secretary-a', 'handIn', 'handIn:m1:1', round('m1'))
+
+    expect(await note('deputy-a', { status: 'absent' })).toBe('refused frozen status')
+    expect(await note('secretary-a', { status: 'absent', way: 'scanned' })).toBe(
+      'refused frozen status',
+    )
+    expect(await note('secretary-a', { status: 'excused', way: 'asked' })).toBe(
+      'refused frozen status',
+    )
+    expect(await note('deputy-a', { uncounted: true })).toBe('refused frozen uncounted')
+    expect(await note('guest-1', { removedAt: startsAt })).toBe('refused frozen removedAt')
+    expect(await of('staff', { status: 'present' })).toBe('refused frozen status')
+    expect(await of('staff', { status: 'absent', way: 'scanned' })).toBe('refused frozen status')
+    // A code that the secretary took at the door, and a leave, each noted on another phone meanwhile.
+    expect(await of('staff', { status: 'present', way: 'scanned' })).toBe('accepted')
+    expect(await of('secretary-b', { status: 'excused', way: 'asked' })).toBe('accepted')
+    expect(await note('secretary-b', { status: 'madeUp', way: 'handedIn' })).toBe('accepted')
   })
 
   it('a round that came back holds nothing', async () => {

@@ -42,7 +42,7 @@ export async function misfitOf(
     const named = await view.row(textOf(after.body, name))
     if (named && stays(after.body, named.body)) return { reason: 'frozen', field: 'removedAt' }
   }
-  const held = before && (await heldField(view, definition, before, after))
+  const held = await heldField(view, definition, before, after)
   if (held !== undefined) return { reason: 'frozen', field: held }
   const { under } = definition
   return under && writes(under) && (await liesUnderItself(view, under, after))
@@ -58,16 +58,16 @@ const namesIn = (value: Json | undefined): readonly string[] =>
 async function heldField(
   view: StoreView,
   { heldBy }: Definition,
-  before: Row,
+  before: Row | undefined,
   after: Row,
 ): Promise<string | undefined> {
   const changed = heldBy?.fields.find(
-    (name) => !sameJson(before.body[name] ?? null, after.body[name] ?? null),
+    (name) => !sameJson(before?.body[name] ?? null, after.body[name] ?? null),
   )
   if (!heldBy || changed === undefined) return undefined
   const { type, under, holds } = heldBy
-  const others = await view.rowsOf(type, under ? textOf(before.body, under) : before.id)
-  return others.some(({ body }) => holds(body, before.body, after.body)) ? changed : undefined
+  const others = await view.rowsOf(type, under ? textOf(after.body, under) : after.id)
+  return others.some(({ body }) => holds(body, before?.body, after.body)) ? changed : undefined
 }
 
 async function liesUnderItself(view: StoreView, under: string, row: Row): Promise<boolean> {
