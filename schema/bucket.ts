@@ -43,6 +43,12 @@ export function mayRead(actor: Actor, bucket: string): boolean {
   return (part === 'files' || part === 'work') && (keepsBranch(actor, id) || oversees(actor, id))
 }
 
+/** Keeps the book of the branch or organisation whose bucket it is, or stands above it. */
+export function mayKeep(actor: Actor, bucket: string): boolean {
+  const [, room, id] = name.exec(bucket) ?? []
+  return id !== undefined && room !== 'person' && (keepsBranch(actor, id) || oversees(actor, id))
+}
+
 export const isOfConflicts = (bucket: string): boolean => name.exec(bucket)?.[3] === 'conflicts'
 
 /** This and last year: what a phone keeps unless it asks for more. */

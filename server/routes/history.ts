@@ -1,10 +1,11 @@
-/** `/api/history/:row`: every edit of a row, and of those under it where they are asked for, with both clocks, for whoever may read it. */
+/** `/api/history/:row`: the edits of a row, and of those under it where they are asked for, with both clocks, for whoever may read them. */
 import { Hono } from 'hono'
 import type { Actor } from '../../schema/access.ts'
 import { mayRead } from '../../schema/bucket.ts'
 import type { Registry } from '../../schema/define-record.ts'
 import { textOf } from '../../schema/json.ts'
 import { actorOf } from '../../sync/authority/actor.ts'
+import { readableHistory } from '../../sync/authority/readable-history.ts'
 import type { HistoryEntry, Row, StoreView } from '../../sync/authority/store.ts'
 import { readStamp } from '../../sync/clock.ts'
 import type { HistoryLine } from '../../sync/wire/history.ts'
@@ -24,14 +25,19 @@ export function historyRoutes(parts: Parts): Hono<Environment> {
     const { account } = context.get('session')
     const now = parts.now()
     const lines = await parts.store.read(async (view) => {
-      const actor = await actorOf(view, account, now)
+      const reader = await actorOf(view, account, now)
       const row = await view.row(context.req.param('row'))
       // What may not be read is answered like what does not exist.
-      if (!actor || !row || !mayReadRow(parts.registry, actor, row)) return undefined
+      if (!reader || !row || !mayReadRow(parts.registry, reader, row)) return undefined
       const under = context.req.query('under')
       const rows = under === undefined ? [] : await view.rowsOf(under, row.id)
-      const read = rows.filter((each) => mayReadRow(parts.registry, actor, each))
-      const entries = await Promise.all([row, ...read].map(({ id }) => view.history(id)))
+      const read = rows.filter((each) => mayReadRow(parts.registry, reader, each))
+      const entries = await Promise.all(
+        [row, ...read].map((each) => {
+          const definition = parts.registry.find(each.type)
+          return definition ? readableHistory({ view, reader, now }, definition, each) : []
+        }),
+      )
       return linesOf(view, row.id, entries.flat().sort(byArrival))
     })
     return lines ? answerJson(context, lines) : answerFailure(context, { error: 'notFound' })
