@@ -53,8 +53,8 @@ function phone() {
 const standing = { branchId: 'branchA', author: '甲', title: '原来的', place: '村委会' }
 const badPlace: Problem = { reason: 'badValue', field: 'place' }
 
-describe('P5 D1: mending takes the refused words along, in one edit', () => {
-  it('under a new id, over what the refused edit replaced, and nothing is refused any more', () => {
+describe('P5 D1: mending takes the refused words along', () => {
+  it('in one edit, under a new id, over what the refused edit replaced, and nothing is refused any more', () => {
     const { told, writes, judged, now } = phone()
     told(1, standing)
     writes({ place: '坏的', title: '也写了' })
@@ -84,7 +84,7 @@ describe('P5 D1: mending takes the refused words along, in one edit', () => {
     ])
   })
 
-  it('of a row the authority never took, all that was refused goes along', () => {
+  it('of a row the authority never took, all that was refused goes again as it was written, before the new edit', () => {
     const { writes, judged, now } = phone()
     writes({ branchId: 'branchA', author: '甲', title: '坏的' })
     writes({ place: '小学' })
@@ -92,12 +92,27 @@ describe('P5 D1: mending takes the refused words along, in one edit', () => {
       [0, { reason: 'badValue', field: 'title' }],
       [1, { reason: 'missing', field: 'branchId' }],
     )
+    const [begun, placed] = now().edits.map(({ stamp }) => stamp)
     writes({ title: '好的' })
-    expect(now().edits).toHaveLength(1)
-    expect(now().edits[0]).toMatchObject({
-      fields: { branchId: 'branchA', author: '甲', title: '好的', place: '小学' },
-      basis: { branchId: '', title: '' },
-    })
+    expect(now().edits).toMatchObject([
+      { fields: { branchId: 'branchA', author: '甲' }, stamp: begun },
+      { fields: { place: '小学' }, stamp: placed },
+      { fields: { title: '好的' }, basis: { title: '' } },
+    ])
+    expect(now().edits.map(({ id }) => id)).not.toContain('edit-1')
+    // A plan that is mended after its day stays a plan: the row goes on saying when it was begun.
+    expect(now().stamps).toMatchObject({ branchId: begun, author: begun, place: placed })
+    expect(now().problem).toBeNull()
+  })
+
+  it('of such a row whose first words make none without what is written anew, in one edit', () => {
+    const { writes, judged, now } = phone()
+    writes({ branchId: 'branchA', author: '坏的', place: '小学' })
+    judged([0, { reason: 'badValue', field: 'author' }])
+    writes({ author: '甲' })
+    expect(now().edits).toMatchObject([
+      { fields: { branchId: 'branchA', author: '甲', place: '小学' }, basis: { author: '' } },
+    ])
   })
 
   it('several refused edits of one field leave one edit, over what lay under the first', () => {

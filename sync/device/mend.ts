@@ -5,6 +5,7 @@
 import type { Definition } from '../../schema/define-record.ts'
 import { upgradeFields } from '../../schema/derive/upgrade.ts'
 import type { Path } from '../../schema/derive/validate.ts'
+import { flawInBody } from '../../schema/derive/validate.ts'
 import { withoutSteps } from '../../schema/derive/workflow.ts'
 import { textWrite } from '../../schema/document.ts'
 import type { Json } from '../../schema/json.ts'
@@ -25,7 +26,7 @@ export type Mended = {
   readonly fields: Fields
   /** The edits that are not taken up in the new one. */
   readonly kept: readonly HeldEdit[]
-  /** What is left of those that are: words over which others lie by now. It goes as it was written, without the rest. */
+  /** What is left of those that are, over which others lie by now, or of a row's beginning. It goes as it was written. */
   readonly again: readonly HeldEdit[]
 }
 
@@ -38,6 +39,35 @@ export function mend(definition: Definition, row: MendedRow | undefined, written
     for (const [path, value] of Object.entries(shown(definition, edit)))
       if (row?.stamps[path] === edit.stamp && !Object.hasOwn(written, path)) carried[path] = value
   }
+  if (row?.base === null) {
+    const texts = Object.entries(carried).filter(([path]) => isDocument(definition, path))
+    const apart = { taken, carried: Object.fromEntries(texts), written }
+    const mended = takeUp(definition, edits, apart)
+    if (beginsRow(definition, mended)) return mended
+  }
+  return takeUp(definition, edits, { taken, carried, written })
+}
+
+/**
+ * Does what is left of a row that the authority never had make one? Then it goes as it was written, before the new edit: when a row
+ * was begun is read from its oldest stamp, and a plan that is mended after its day stays a plan (schema/rules/phase.ts).
+ */
+function beginsRow(definition: Definition, { again }: Mended): boolean {
+  const [first] = again
+  return first !== undefined && flawInBody(definition, first.fields) === undefined
+}
+
+type Taken = {
+  readonly taken: readonly HeldEdit[]
+  readonly carried: Fields
+  readonly written: Fields
+}
+
+function takeUp(
+  definition: Definition,
+  edits: readonly HeldEdit[],
+  { taken, carried, written }: Taken,
+): Mended {
   const { fields, along } = withWordsAlong(definition, edits, carried, written)
   const isIn = (edit: HeldEdit, path: Path) =>
     isDocument(definition, path) ? along.get(path)?.has(edit) : Object.hasOwn(fields, path)

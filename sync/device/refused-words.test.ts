@@ -53,8 +53,11 @@ describe('D1, X1: words that go along when their refused edit is mended', () => 
     village.put(mine, { minutes: { text: '甲乙丙', over: '甲乙' } })
     refuse(mine, bad, bad)
     village.put(mine, { place: '好的' })
-    expect(mine.row).toMatchObject({ edits: [{ fields: { minutes: { text: '甲乙丙' } } }] })
-    expect(mine.row).not.toHaveProperty('edits.0.fields.minutes.over')
+    expect(mine.row).toMatchObject({
+      edits: [{ fields: born }, { fields: { place: '好的', minutes: { text: '甲乙丙' } } }],
+    })
+    expect(mine.row).not.toHaveProperty('edits.0.fields.minutes')
+    expect(mine.row).not.toHaveProperty('edits.1.fields.minutes.over')
   })
 
   it('where others lie over them that do not hold them, go once more by themselves', async () => {

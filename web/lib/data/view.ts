@@ -51,7 +51,10 @@ const viewOfRow = ({
   mark: markOf(edits),
 })
 
-/** What may be written once only keeps its stamp for ever, and stamps sort by time. */
+/**
+ * What may be written once only keeps its stamp from when the row was begun, also where it was refused at first and mended later
+ * (sync/device/mend.ts), and stamps sort by time.
+ */
 export const enteredAt = (stamps: DeviceRow['stamps']): number =>
   readStamp(Object.values(stamps).reduce((first, each) => (each < first ? each : first), '~')).ms
 
