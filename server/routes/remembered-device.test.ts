@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readStamp } from '../../sync/clock.ts'
 import type { Session } from '../../sync/wire/session.ts'
 import { ExampleServer, deviceOf, meetingIn } from '../example-server.ts'
 
@@ -42,6 +43,26 @@ describe('a device that comes with nothing', () => {
     const edits = [server.edit('secretary', 'meeting', 'm1', meetingIn('east'))]
     await ask({ edits, health: { ...health, unsent: 1, oldest: 5 } })
     expect((await ask({ health })).remembered).toMatchObject({ unsent: 0, oldest: 0 })
+  })
+})
+
+describe('S6: a clock that was put right after the writing', () => {
+  const hour = 3_600_000
+  const day = 24 * hour
+
+  it.each([
+    ['moves nothing to before the device was last heard of, where it had sent all it had', 0, 0],
+    ['is taken for the one that wrote, where something had been left', 1, -day],
+  ])('%s', async (_title, unsent, moved) => {
+    const ask = await asker('secretary')
+    await ask({ health: { ...health, unsent, offset: day } })
+    server.clock.now += hour
+    const written = server.edit('secretary', 'meeting', 'm1', meetingIn('east'))
+    const edit = { ...written, madeAt: written.madeAt - day, offset: day }
+    server.clock.now += hour
+    await ask({ edits: [edit], health: { ...health, unsent: 1 } })
+    const [entry] = await server.parts.store.read((view) => view.history('m1'))
+    expect(readStamp(entry?.given ?? '').ms).toBe(readStamp(written.stamp).ms + moved)
   })
 })
 

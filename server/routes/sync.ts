@@ -75,7 +75,8 @@ export function syncRoutes(
       return answerFailure(context, { error: 'busy', retryAfterMs })
     }
     const remembered = isRevoked ? undefined : rememberedOf(parts, session, request)
-    const reply = await answer(authority, session.account, request, { isRevoked })
+    const heardAt = heardAtOf(parts, session)
+    const reply = await answer(authority, session.account, request, { isRevoked, heardAt })
     if (!reply) {
       await endSession(parts, session, request)
       return answerFailure(context, { error: 'signedOut', revoked: true })
@@ -99,6 +100,12 @@ export function syncRoutes(
 function rememberedOf({ devices }: Parts, session: SessionOnFile, request: ReceivedRequest) {
   const comesWithNothing = !request.outdated && Object.keys(request.positions).length === 0
   return comesWithNothing ? devices.remembered(session.account.id, session.device) : undefined
+}
+
+/** When the device was last heard of, where it then had nothing left that it had not sent. */
+function heardAtOf({ devices }: Parts, { account, device }: SessionOnFile): number | undefined {
+  const { lastContact, unsent } = devices.remembered(account.id, device) ?? {}
+  return unsent === 0 ? lastContact : undefined
 }
 
 type Received = { readonly request: ReceivedRequest; readonly body: Json }

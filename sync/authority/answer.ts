@@ -10,6 +10,7 @@ import { senderOf } from './actor.ts'
 import { changesSince } from './changes-since.ts'
 import type { Packer } from './packs.ts'
 import type { Store } from './store.ts'
+import type { Sending } from './true-time.ts'
 
 export type Authority = {
   readonly registry: Registry
@@ -24,6 +25,9 @@ export type Authority = {
 
 export type Account = { readonly id: string; readonly personId: string }
 
+/** `heardAt`: see true-time.ts. */
+type Asked = Pick<Sending, 'heardAt'> & { readonly isRevoked?: boolean }
+
 /**
  * The reply, or undefined where it is over: the session was taken back (`isRevoked`), or its person is on the roll no more.
  * Such a device is to bring what it has and learns nothing more; it is asked to come again until it has brought all.
@@ -32,11 +36,11 @@ export async function answer(
   authority: Authority,
   account: Account,
   request: ReceivedRequest,
-  { isRevoked = false } = {},
+  { isRevoked = false, heardAt }: Asked = {},
 ): Promise<SyncReply | undefined> {
   const { registry, store } = authority
   const now = authority.now()
-  const verdicts = await judge(authority, account, request, now)
+  const verdicts = await judge(authority, account, request, { now, heardAt })
   return store.read(async (view) => {
     // An accepted edit may have moved the actor's own rights.
     const { actor, isNobody } = await senderOf(view, account, now)
@@ -70,12 +74,13 @@ async function judge(
   { registry, store, onError }: Authority,
   account: Account,
   { edits, device, sentAt }: ReceivedRequest,
-  now: number,
+  times: Pick<Sending, 'now' | 'heardAt'>,
 ): Promise<readonly Verdict[]> {
   if (edits.length === 0) return []
   return store.write(async (transaction) => {
-    const sender = await senderOf(transaction, account, now)
-    return acceptEdits(registry, transaction, edits, { ...sender, device, now, sentAt }, onError)
+    const sender = await senderOf(transaction, account, times.now)
+    const arrival = { ...sender, device, sentAt, ...times }
+    return acceptEdits(registry, transaction, edits, arrival, onError)
   })
 }
 

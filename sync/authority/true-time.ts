@@ -15,21 +15,34 @@ export type Sending = {
    */
   readonly now: number
   readonly sentAt: number | undefined
+  /** When the device was last heard of before, by the authority's clock, ms: what had been written by then had come. */
+  readonly heardAt?: number | undefined
   /** The person who carried it. */
   readonly carrier?: string
 }
 
 /**
- * The device's clock is measured by the request itself; in a file, what the device believed counts. Where it was wrong, stamp and noted times move by as much,
- * never beyond now; edits made over one another keep their order.
+ * How far what the device believed was from the truth, ms. The clock is measured by the request itself; in a file, what the device
+ * believed counts. It does as well where the clock was changed between writing and sending, so that its error now says nothing of
+ * then: where the time that would come of it cannot be, and the one believed can.
  */
+function errorOf({ madeAt, offset }: Edit, { now, sentAt, heardAt = 0 }: Sending): number {
+  if (sentAt === undefined) return 0
+  const error = now - sentAt - offset
+  const canBe = (ms: number) => ms <= now + toleranceMs && ms >= heardAt - toleranceMs
+  const believed = madeAt + offset
+  return canBe(believed) && !canBe(believed + error) ? 0 : error
+}
+
+/** Where its clock was wrong, stamp and noted times move by as much, never beyond now; edits made over one another keep their order. */
 export function inTrueTime(
   definition: Definition,
   edit: Edit,
-  { now, sentAt, device }: Sending,
+  sending: Sending,
   given: ReadonlyMap<Stamp, Stamp>,
 ): Edit {
-  const error = sentAt === undefined ? 0 : now - sentAt - edit.offset
+  const { now, device } = sending
+  const error = errorOf(edit, sending)
   const wrong = Math.abs(error) > toleranceMs
   const believed = edit.madeAt + edit.offset
   const ahead = Math.max(readStamp(edit.stamp).ms, believed) > now + toleranceMs
