@@ -169,25 +169,28 @@ export class FileDesk {
     }
     await this.#changed()
     if (isWritten) {
-      const filed = await this.file(meeting)
+      const filed = await this.file(meeting, row)
       if (!filed.ok) return fail(filed.failure.kind === 'full' ? 'full' : 'storage')
     }
     return succeed(row)
   }
 
-  /** Writes the rows of what was taken for a meeting that is written by now; then it may go. */
-  async file(meeting: MeetingOf): Promise<Result<undefined, WriteFailure>> {
+  /** Writes the rows of what was taken for a meeting that is written by now; then it may go. `again`: taken just now, be it once more. */
+  async file(meeting: MeetingOf, again?: string): Promise<Result<undefined, WriteFailure>> {
     const waiting = (await this.#shelf.all()).filter(
-      ({ meetingId, filed }) => meetingId === meeting.id && !filed,
+      ({ row, meetingId, filed }) => meetingId === meeting.id && (!filed || row === again),
     )
     if (waiting.length === 0) return succeed(undefined)
     const before = await this.#parts.records.findAll(attachment, { of: meeting.id, removed: true })
     let order = Math.max(-1, ...before.map(({ body }) => body.order))
     const drafts = []
     for (const taken of waiting) {
-      order = Math.min(order + 1, 9_999)
-      const words = await this.#shelf.wordsOf(taken)
-      drafts.push({ type: attachment, fields: fieldsOf(taken, words, meeting, order) })
+      // What was said of it since it was filed stands in its row.
+      const words = taken.filed ? {} : await this.#shelf.wordsOf(taken)
+      const isKnown = before.some(({ id }) => id === taken.row)
+      if (!isKnown) order = Math.min(order + 1, 9_999)
+      const fields = isKnown ? { removedAt: null } : fieldsOf(taken, meeting, order)
+      drafts.push({ type: attachment, id: taken.row, fields: { ...fields, ...words } })
     }
     const written = await this.#parts.records.write(drafts)
     if (!written.ok) return written
@@ -279,7 +282,7 @@ export class FileDesk {
   }
 }
 
-const fieldsOf = (taken: Taken, words: TakenWords, meeting: MeetingOf, order: number) => ({
+const fieldsOf = (taken: Taken, meeting: MeetingOf, order: number) => ({
   meetingId: meeting.id,
   branchId: meeting.branchId,
   heldAt: meeting.startsAt,
@@ -293,6 +296,4 @@ const fieldsOf = (taken: Taken, words: TakenWords, meeting: MeetingOf, order: nu
   ...(taken.height !== undefined && { height: taken.height }),
   ...(taken.thumb !== undefined && { thumb: taken.thumb }),
   ...(taken.thumbBytes !== undefined && { thumbBytes: taken.thumbBytes }),
-  ...(words.name !== undefined && { name: words.name }),
-  ...(words.caption !== undefined && { caption: words.caption }),
 })
