@@ -30,6 +30,7 @@ const failures: Record<TakeFailure, (words: { name: string; size: string }) => s
   tooLarge: m.files_fail_tooLarge,
   legacyOffice: m.files_fail_legacyOffice,
   otherKind: m.files_fail_otherKind,
+  outOfReach: m.files_fail_outOfReach,
   full: m.files_fail_full,
   storage: m.files_fail_storage,
 }

@@ -10,7 +10,14 @@ import { shrinkPhoto } from './shrink-photo.ts'
 
 /** Why something chosen was not taken. */
 export type TakeFailure =
-  ShrinkFailure | 'tooLarge' | 'legacyOffice' | 'otherKind' | 'full' | 'storage'
+  | ShrinkFailure
+  | 'tooLarge'
+  | 'legacyOffice'
+  | 'otherKind'
+  /** The system names it and does not give its bytes: it lies in a cloud, or was taken away meanwhile. */
+  | 'outOfReach'
+  | 'full'
+  | 'storage'
 
 type Made = Pick<
   Taken,
@@ -20,7 +27,19 @@ type Made = Pick<
   readonly words: TakenWords
 }
 
+/** What reading a file fails with (W3C File API, 7). */
+const readErrors = ['NotFoundError', 'NotReadableError', 'SecurityError']
+
 export async function makePieces(file: File | Blob): Promise<Result<Made, TakeFailure>> {
+  try {
+    return await piecesOf(file)
+  } catch (error) {
+    if (error instanceof DOMException && readErrors.includes(error.name)) return fail('outOfReach')
+    throw error
+  }
+}
+
+async function piecesOf(file: File | Blob): Promise<Result<Made, TakeFailure>> {
   const kind = file instanceof File ? await chosenKind(file) : 'picture'
   if (kind === 'picture') return makePhoto(file)
   if (kind === 'legacy') return fail('legacyOffice')

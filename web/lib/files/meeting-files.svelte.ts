@@ -123,13 +123,16 @@ export class MeetingFiles {
   async #addAll(files: readonly (File | Blob)[]): Promise<void> {
     const { desk } = this
     if (!desk) return
-    for (const [index, file] of files.entries()) {
-      this.working = { done: index + 1, count: files.length }
-      const added = await desk.add(file, this.#meeting(), this.#isWritten())
-      if (added.ok && added.value === this.removed?.row) this.removed = undefined
-      if (!added.ok) this.failures = [...this.failures, sayTakeFailure(added.failure, file)]
+    try {
+      for (const [index, file] of files.entries()) {
+        this.working = { done: index + 1, count: files.length }
+        const added = await desk.add(file, this.#meeting(), this.#isWritten())
+        if (added.ok && added.value === this.removed?.row) this.removed = undefined
+        if (!added.ok) this.failures = [...this.failures, sayTakeFailure(added.failure, file)]
+      }
+    } finally {
+      this.working = undefined
     }
-    this.working = undefined
   }
 
   /** Whether it is kept. */

@@ -82,6 +82,12 @@ async function open() {
 
 const paper = (words = '提纲') => new File([`%PDF-1.4\n${words}`], '提纲.pdf')
 
+/** The system lists it, and does not have its bytes. */
+function inTheCloud(): File {
+  const unread = () => Promise.reject(new DOMException('', 'NotReadableError'))
+  return Object.assign(paper(), { slice: () => ({ arrayBuffer: unread }), arrayBuffer: unread })
+}
+
 test('what was removed and is chosen again stands again, sent or not, and keeps what was said of it', async () => {
   const { files, desk, records, shown, remove } = await open()
   await files.add([paper()])
@@ -109,4 +115,11 @@ test('the same paper chosen twice writes nothing more', async () => {
   const named = shown()
   await files.add([paper()])
   expect(shown()).toEqual(named)
+})
+
+test('a file that the system does not give is said by name, and the others of the choice are taken', async () => {
+  const { files, shown } = await open()
+  await files.add([inTheCloud(), paper('别的')])
+  expect(files.failures).toEqual([expect.stringContaining('提纲.pdf')])
+  expect([shown().length, files.working]).toEqual([1, undefined])
 })

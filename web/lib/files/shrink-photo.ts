@@ -132,7 +132,8 @@ function paint(picture: CanvasImageSource, width: number, height: number) {
   return {
     toJpeg: (quality: number): Promise<Blob | undefined> =>
       'convertToBlob' in canvas
-        ? canvas.convertToBlob({ type, quality })
+        ? // Where the browser cannot, the other way answers null.
+          canvas.convertToBlob({ type, quality }).catch(() => undefined)
         : new Promise((resolve) =>
             canvas.toBlob((blob) => resolve(blob ?? undefined), type, quality),
           ),
