@@ -112,27 +112,37 @@ export class MeetingFiles {
 
   #adding: Promise<unknown> = Promise.resolve()
 
-  /** What is chosen while others are being prepared waits for its turn. */
-  add(files: readonly (File | Blob)[]): Promise<void> {
-    if (!this.working) this.failures = []
+  /**
+   * What is chosen while others are being prepared waits for its turn. `more`: of the same sitting, whose failures stay.
+   * Answers what was not kept, in words.
+   */
+  add(
+    files: readonly (File | Blob)[],
+    more = this.working !== undefined,
+  ): Promise<readonly string[]> {
+    if (!more) this.failures = []
     const turn = this.#adding.then(() => this.#addAll(files))
     this.#adding = turn.catch(() => undefined)
     return turn
   }
 
-  async #addAll(files: readonly (File | Blob)[]): Promise<void> {
+  async #addAll(files: readonly (File | Blob)[]): Promise<readonly string[]> {
     const { desk } = this
-    if (!desk) return
+    if (!desk) return [m.files_fail_part()]
+    const failed: string[] = []
     try {
       for (const [index, file] of files.entries()) {
         this.working = { done: index + 1, count: files.length }
         const added = await desk.add(file, this.#meeting(), this.#isWritten())
         if (added.ok && added.value === this.removed?.row) this.removed = undefined
-        if (!added.ok) this.failures = [...this.failures, sayTakeFailure(added.failure, file)]
+        if (!added.ok) failed.push(sayTakeFailure(added.failure, file))
       }
     } finally {
       this.working = undefined
+      const unsaid = failed.filter((words) => !this.failures.includes(words))
+      this.failures = [...this.failures, ...unsaid]
     }
+    return failed
   }
 
   /** Whether it is kept. */

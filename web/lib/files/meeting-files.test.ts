@@ -119,7 +119,17 @@ test('the same paper chosen twice writes nothing more', async () => {
 
 test('a file that the system does not give is said by name, and the others of the choice are taken', async () => {
   const { files, shown } = await open()
-  await files.add([inTheCloud(), paper('别的')])
-  expect(files.failures).toEqual([expect.stringContaining('提纲.pdf')])
-  expect([shown().length, files.working]).toEqual([1, undefined])
+  const failed = await files.add([inTheCloud(), paper('别的')])
+  expect(failed).toEqual([expect.stringContaining('提纲.pdf')])
+  expect([shown().length, files.failures, files.working]).toEqual([1, failed, undefined])
+})
+
+test('what was not kept of one sitting stays said until the next', async () => {
+  const { files } = await open()
+  const first = await files.add([inTheCloud()], true)
+  await files.add([paper()], true)
+  await files.add([inTheCloud()], true)
+  expect(files.failures).toEqual(first)
+  await files.add([paper()])
+  expect(files.failures).toEqual([])
 })
