@@ -6,6 +6,7 @@ import type { Actor } from './harness/actor.ts'
 import { accountOf } from './harness/actor.ts'
 import { ByHand } from './harness/by-hand.ts'
 import { expectLegible } from './harness/look.ts'
+import { makeCode, plainMember } from './harness/phone-code.ts'
 
 const pin = '480913'
 const said = '这几句谁也不许偷看'
@@ -124,6 +125,48 @@ test('D1: who forgot his number signs in again with a network, and finds what he
   await secretary.expectSync('confirmed', 0)
   await secretary.page.goto('/meetings')
   await expect(secretary.page.getByRole('link', { name: /^支委会 今天/ })).toBeVisible()
+})
+
+test('D1: who forgot his number and has no password is let in by a code, and finds what he had not sent', async ({
+  comes,
+  enters,
+  server,
+}) => {
+  const hand = await ByHand.as('secretary', server)
+  const member = await plainMember(hand)
+  const lesson = (await hand.rows()).find(({ type }) => type === 'lesson')?.id ?? ''
+  const secretary = await enters('secretary', 'phone')
+  const phone = await comes('phone')
+  const { page } = phone
+  const enterByCode = async (at: Page) => {
+    await at.getByLabel('登录码').fill(await makeCode(secretary.page, member.name))
+    await at.getByRole('button', { name: '登录', exact: true }).click()
+  }
+  await page.goto('/enrol')
+  await enterByCode(page)
+  await phone.readNotice()
+  await phone.expectSync('confirmed', 0)
+  await phone.hasEveryPart()
+  await setPin(page, pin)
+  await phone.offline()
+  await page.goto(`/study/${lesson}`)
+  await unlock(page, pin)
+  await page.getByRole('button', { name: '读完了' }).click()
+  await phone.expectSync('waiting', 1)
+
+  await phone.reopen('/')
+  // With a network the server would open at once: he has only just signed in.
+  await phone.page.getByRole('button', { name: '忘了解锁密码' }).click()
+  await expect(phone.page.getByText(/没有登录密码的，请书记或者镇里出一个登录码/)).toBeVisible()
+  await expectLegible(phone.page)
+  await phone.page.getByRole('link', { name: '用登录码登录' }).click()
+  await phone.online()
+  await enterByCode(phone.page)
+  await expect(phone.page.getByRole('heading', { name: '已锁上' })).toBeVisible()
+  await phone.page.getByRole('button', { name: '忘了解锁密码' }).click()
+  await phone.expectSync('confirmed', 0)
+  await phone.page.goto(`/study/${lesson}`)
+  await expect(phone.page.getByText(/已读完/).first()).toBeVisible()
 })
 
 test('two people take turns on one phone without a network, and neither sees the other’s book', async ({
