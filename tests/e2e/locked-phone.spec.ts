@@ -169,6 +169,41 @@ test('D1: who forgot his number and has no password is let in by a code, and fin
   await expect(phone.page.getByText(/已读完/).first()).toBeVisible()
 })
 
+test('D1: who signs out over a draft is told which, and goes on with it when he signs in again', async ({
+  enters,
+}) => {
+  const secretary = await enters('secretary', 'phone')
+  const { page } = secretary
+  await page.goto('/meetings/new')
+  await page.getByRole('button', { name: '支委会', exact: true }).click()
+  await page.getByLabel('谁说了什么、有没有不同意见，如实记').fill(said)
+  await expect(page.getByText('草稿已存在本机')).toBeVisible()
+  await page.goto('/me')
+  await secretary.expectSync('confirmed', 0)
+  await page.getByRole('button', { name: '退出登录' }).click()
+  const dialog = page.getByRole('dialog', { name: '还有 1 份没写完的草稿' })
+  await expect(dialog.getByRole('link', { name: /^支委会（没写完）/ })).toBeVisible()
+  await expectLegible(page)
+  await dialog.getByRole('button', { name: '退出，都留在本机' }).click()
+  await expect(page.getByLabel('登录名')).toBeVisible()
+  expect(await dump(page)).not.toContain(said)
+
+  await secretary.signInHere('secretary')
+  await page.goto('/')
+  await page.getByRole('link', { name: /^支委会（没写完）/ }).click()
+  await expect(page.getByLabel('谁说了什么、有没有不同意见，如实记')).toHaveValue(said)
+  await page.getByRole('button', { name: '保存' }).click()
+  await secretary.expectSync('confirmed', 0)
+
+  // With nothing unfinished and nothing unsent nothing stays.
+  await page.goto('/me')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByRole('button', { name: '退出', exact: true }).click()
+  await expect(page.getByLabel('登录名')).toBeVisible()
+  await expect.poll(() => dump(page)).toMatch(/--drafts\/docs: \[\][^]*--records\/docs: \[\]/)
+  expect(secretary.complaints).toEqual([])
+})
+
 test('two people take turns on one phone without a network, and neither sees the other’s book', async ({
   enters,
 }) => {
@@ -193,7 +228,7 @@ test('two people take turns on one phone without a network, and neither sees the
   await expect(phone.page.getByText(said)).toHaveCount(0)
   await phone.page.goto('/switch')
   await unlock(phone.page, pin)
-  await expect(phone.page.getByText('还有 1 条没送达')).toBeVisible()
+  await expect(phone.page.getByText('还有 1 处没送达或没写完')).toBeVisible()
 })
 
 test('P1: unsent work goes as a file through somebody else’s hands, once, and the author’s phone finds out by itself', async ({

@@ -30,6 +30,7 @@ import { wallMs } from './data/wall-clock.ts'
 import type { DeskParts, FileDesk } from './files/file-desk.svelte.ts'
 import { sessionApi } from './session/api.ts'
 import type { AppUpdate } from './session/app-update.svelte.ts'
+import type { Fate } from './session/current-session.svelte.ts'
 import { CurrentSession } from './session/current-session.svelte.ts'
 import type { LockParts } from './session/device-lock.svelte.ts'
 import { DeviceLock } from './session/device-lock.svelte.ts'
@@ -61,7 +62,7 @@ export function createApp(registry: Registry, update: AppUpdate): App {
     api: sessionApi(ask),
     notes,
     device,
-    countUnsent: async () => (await store.outbox()).length + files.counts.all,
+    settle: () => drafts.settled(),
     onclock: (serverNowMs) => clock.learn(serverNowMs - wallMs()),
     onsignedin: () => void sync.tryAgain(),
     onleave: leaving({ book, notes, lock }),
@@ -107,7 +108,7 @@ function makeFiles(parts: FileParts): Files<FileDesk> {
   return files
 }
 
-/** Somebody leaves this device, or with `forget` his book does. False, and nothing is done, where it may not. */
+/** Somebody leaves this device, or his book does. False, and nothing is done, where it may not. */
 const leaving =
   ({
     book,
@@ -118,12 +119,14 @@ const leaving =
     readonly notes: Notes
     readonly lock: DeviceLock
   }) =>
-  async (accountId: string, forget: boolean): Promise<boolean> => {
-    if (forget && (countsIn(notes, accountId).all > 0 || !(await book.takeLeave()))) return false
+  async (accountId: string, fate: Fate): Promise<boolean> => {
+    const goes = fate !== 'stays'
+    if (goes && (countsIn(notes, accountId).all > 0 || !(await book.takeLeave(fate.goesUnless))))
+      return false
     // Who takes the phone next reads nothing of what this person looked at.
     notes.dropAll(ofOnePerson)
-    await book.leave(forget)
-    if (!forget) return true
+    await book.leave(goes)
+    if (!goes) return true
     indexedDB.deleteDatabase(`branchbook-files-${accountId}`)
     new SyncMemory(notes, accountId).forget()
     // Without its key whatever the browser still has of the book is noise.

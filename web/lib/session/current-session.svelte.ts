@@ -5,6 +5,7 @@
  */
 import type { Actor } from '#schema/access.ts'
 import { actorOn } from '#schema/access.ts'
+import type { Holding } from '#lib/data/disk/leaving.ts'
 import type { Notes } from '#lib/data/disk/local-notes.ts'
 import { dayAt } from '#schema/rules/calendar.ts'
 import type { Result } from '#sync/result.ts'
@@ -15,7 +16,14 @@ import { isSession } from './api.ts'
 import type { Facts } from './people-here.ts'
 import { PeopleHere } from './people-here.ts'
 
-export type SignOutFailure = { readonly kind: 'unsent'; readonly count: number }
+export type SignOutFailure =
+  /** Something in the book is unsent or not finished. */
+  | { readonly kind: 'unfinished' }
+  /** Something being typed is in memory only, and would go with the page. */
+  | { readonly kind: 'unkept' }
+
+/** What becomes of a book whose owner leaves: it stays, or it is deleted unless something in it holds it. */
+export type Fate = 'stays' | { readonly goesUnless: Holding }
 
 export type SessionParts = {
   readonly api: SessionApi
@@ -26,17 +34,14 @@ export type SessionParts = {
     readonly desk: boolean
     adopt(id: string | undefined): void
   }
-  /** Rows with unsent edits, refused ones included. */
-  countUnsent(): Promise<number>
+  /** What is being typed lies on the disk; false where the disk does not take it. */
+  settle(): Promise<boolean>
   /** The server's clock, just heard. */
   onclock(serverNowMs: number): void
   /** The cookie is fresh: what waited can go. */
   onsignedin(): void
-  /**
-   * Closes the person's database; with `forget`, deletes it, because nothing in it is unsent. False, and nothing is done,
-   * where another tab wrote into it at this very moment.
-   */
-  onleave(accountId: string, forget: boolean): Promise<boolean>
+  /** Closes the person's database, or deletes it. False, and nothing is done, where something in it holds it. */
+  onleave(accountId: string, fate: Fate): Promise<boolean>
   /** The corrected clock, ms. */
   now(): number
 }
@@ -146,10 +151,11 @@ export class CurrentSession {
     return this.#parts.device
   }
 
-  /** The session was taken back, and all that was written here has arrived: nothing stays. */
+  /** The session was taken back, and all that was saved here has arrived: nothing stays, drafts neither. */
   async end(): Promise<void> {
     const { notes, onleave } = this.#parts
-    if (!(await onleave(this.#facts?.account.id ?? '', true))) return
+    const fate = { goesUnless: 'unsent' } as const
+    if (!(await onleave(this.#facts?.account.id ?? '', fate))) return
     notes.write('session', undefined)
     notes.write('ended', 'yes')
     this.#facts = undefined
@@ -162,17 +168,18 @@ export class CurrentSession {
   }
 
   /**
-   * Signs out. Refused while work is unsent, with the count, unless it is to stay on this device for the same
-   * account's next sign-in. Where everything was sent, the records leave the device.
+   * Signs out. Refused while work is unsent or not finished, unless it is to stay on this device for the same account's
+   * next sign-in. Where there is none, the records leave the device.
    */
-  async signOut(unsent: 'refuse' | 'keep' = 'refuse'): Promise<Result<undefined, SignOutFailure>> {
-    const { api, notes, countUnsent, onleave } = this.#parts
-    const count = await countUnsent()
-    if (count > 0 && unsent === 'refuse') return fail({ kind: 'unsent', count })
+  async signOut(
+    unfinished: 'refuse' | 'keep' = 'refuse',
+  ): Promise<Result<undefined, SignOutFailure>> {
+    const { api, notes, settle, onleave } = this.#parts
     const accountId = this.#facts?.account.id ?? ''
-    if (!(await onleave(accountId, count === 0)))
-      return fail({ kind: 'unsent', count: await countUnsent() })
-    if (count === 0) this.#people.forget(accountId)
+    if (!(await settle())) return fail({ kind: 'unkept' })
+    if (await onleave(accountId, { goesUnless: 'unfinished' })) this.#people.forget(accountId)
+    else if (unfinished === 'refuse') return fail({ kind: 'unfinished' })
+    else await onleave(accountId, 'stays')
     notes.write('session', undefined)
     notes.write('signed-out', 'yes')
     this.#facts = undefined
@@ -193,14 +200,14 @@ export class CurrentSession {
   async switchTo(accountId: string): Promise<void> {
     const next = this.#people.all().find(({ account }) => account.id === accountId)
     if (!next || !this.#facts) return
-    await this.#parts.onleave(this.#facts.account.id, false)
+    await this.#parts.onleave(this.#facts.account.id, 'stays')
     this.#keep(next)
   }
 
   /** Makes room at the door for somebody who has no PIN, or has never been here. */
   async stepAside(): Promise<void> {
     if (!this.#facts) return
-    await this.#parts.onleave(this.#facts.account.id, false)
+    await this.#parts.onleave(this.#facts.account.id, 'stays')
     this.#parts.notes.write('session', undefined)
     this.#facts = undefined
   }

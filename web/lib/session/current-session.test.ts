@@ -29,37 +29,38 @@ const online: SessionApi = {
 
 function phone() {
   const notes = localNotes(undefined)
-  const left: boolean[] = []
+  const left: ('stays' | 'goes')[] = []
   const device = {
     id: 'device-a',
     label: '',
     desk: false,
     adopt: (id = '') => void (device.id = id),
   }
-  let unsent = 0
-  /** What another tab writes as this one is about to leave. */
-  let writtenMeanwhile = 0
+  /** What holds the book: rows not sent, drafts. */
+  let held = { unsent: 0, drafts: 0 }
+  let settled = true
   let { now } = session
   const open = (api: SessionApi) =>
     new CurrentSession({
       api,
       notes,
       device,
-      countUnsent: () => Promise.resolve(unsent),
+      settle: () => Promise.resolve(settled),
       onclock: () => {},
       onsignedin: () => {},
-      onleave: (_accountId, forget) => {
-        unsent += writtenMeanwhile
-        if (forget && unsent > 0) return Promise.resolve(false)
-        left.push(forget)
+      onleave: (_accountId, fate) => {
+        const holding = fate === 'stays' ? 'nothing' : fate.goesUnless
+        const drafts = holding === 'unfinished' ? held.drafts : 0
+        if (holding !== 'nothing' && held.unsent + drafts > 0) return Promise.resolve(false)
+        left.push(holding === 'nothing' ? 'stays' : 'goes')
         return Promise.resolve(true)
       },
       now: () => now,
     })
   const comeTo = (day: string) => (now = Date.parse(`${day}T00:00:00+08:00`))
-  const writeMeanwhile = (count: number) => (writtenMeanwhile = count)
-  const leaveUnsent = (count: number) => (unsent = count)
-  return { open, left, device, comeTo, leaveUnsent, writeMeanwhile }
+  const write = (more: Partial<typeof held>) => (held = { ...held, ...more })
+  const fillDisk = () => (settled = false)
+  return { open, left, device, comeTo, write, fillDisk }
 }
 
 test('one sign-in, and the app opens without a network', async () => {
@@ -69,16 +70,6 @@ test('one sign-in, and the app opens without a network', async () => {
   expect(later.restoring).toBe(false)
   expect(later.account?.name).toBe('shuji')
   expect(later.actor).toEqual(session.actor)
-})
-
-test('D1: signing out is refused where another tab writes at that very moment', async () => {
-  const { open, left, writeMeanwhile } = phone()
-  const current = open(online)
-  await current.signIn('shuji', 'secret')
-  writeMeanwhile(2)
-  expect(await current.signOut()).toEqual(fail({ kind: 'unsent', count: 2 }))
-  await current.end()
-  expect([left, current.account?.name]).toEqual([[], 'shuji'])
 })
 
 test('where the device knows nobody, the cookie is asked once', async () => {
@@ -118,31 +109,41 @@ test('a wrong password changes nothing', async () => {
   expect(current.account).toBeUndefined()
 })
 
-test('signing out is refused while work is unsent, with the count', async () => {
-  const { open, left, leaveUnsent } = phone()
-  const current = open(online)
-  await current.signIn('shuji', 'secret')
-  leaveUnsent(3)
-  expect(await current.signOut()).toEqual({ ok: false, failure: { kind: 'unsent', count: 3 } })
-  expect(current.account).toBeDefined()
-  expect(left).toEqual([])
+test('D1: signing out is refused while work is unsent or a draft is not finished', async () => {
+  for (const what of [{ unsent: 3 }, { drafts: 1 }]) {
+    const { open, left, write } = phone()
+    const current = open(online)
+    await current.signIn('shuji', 'secret')
+    write(what)
+    expect(await current.signOut()).toEqual(fail({ kind: 'unfinished' }))
+    expect([left, current.account?.name]).toEqual([[], 'shuji'])
+  }
 })
 
-test('unsent work can stay on the device for the same account’s next sign-in', async () => {
-  const { open, left, leaveUnsent } = phone()
+test('unsent work and drafts can stay on the device for the same account’s next sign-in', async () => {
+  const { open, left, write } = phone()
   const current = open(online)
   await current.signIn('shuji', 'secret')
-  leaveUnsent(3)
+  write({ drafts: 2 })
   await current.signOut('keep')
-  expect(left).toEqual([false])
-  expect(current.account).toBeUndefined()
+  expect([left, current.account]).toEqual([['stays'], undefined])
+  expect(current.people.map(({ account }) => account.name)).toEqual(['shuji'])
+})
+
+test('D1: nobody signs out over words that are in memory only', async () => {
+  const { open, left, fillDisk } = phone()
+  const current = open(online)
+  await current.signIn('shuji', 'secret')
+  fillDisk()
+  expect(await current.signOut('keep')).toEqual(fail({ kind: 'unkept' }))
+  expect([left, current.account?.name]).toEqual([[], 'shuji'])
 })
 
 test('signed out without a network, the cookie signs nobody in at the next start', async () => {
   const { open, left } = phone()
   await open(online).signIn('shuji', 'secret')
   await open(offline).signOut()
-  expect(left).toEqual([true])
+  expect(left).toEqual(['goes'])
   const next = open(online)
   await next.restore()
   expect(next.account).toBeUndefined()
@@ -172,12 +173,16 @@ test('P7: an office begins and ends at midnight in Beijing, also where no networ
   expect(later.told).toEqual(actor)
 })
 
-test('a session that was taken back ends here: everything leaves, and the door says why, until somebody is let in again', async () => {
-  const { open, left } = phone()
+test('a session that was taken back ends here: everything leaves, drafts too, and the door says why, until somebody is let in again', async () => {
+  const { open, left, write } = phone()
   const current = open(online)
   await current.signIn('shuji', 'secret')
+  write({ unsent: 1, drafts: 1 })
   await current.end()
-  expect(left).toEqual([true])
+  expect([left, current.account?.name]).toEqual([[], 'shuji'])
+  write({ unsent: 0 })
+  await current.end()
+  expect(left).toEqual(['goes'])
   expect([current.account, current.ended]).toEqual([undefined, true])
   expect(open(offline).account).toBeUndefined()
   current.enter(session)

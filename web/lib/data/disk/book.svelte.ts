@@ -5,7 +5,8 @@
 import type { Cipher } from '../keys/cipher.ts'
 import type { Disk, OpenBook } from './database.ts'
 import { closeBook, forgetBook, openBook } from './database.ts'
-import { comeBack, takeLeave } from './rx-store.ts'
+import type { Holding } from './leaving.ts'
+import { comeBack, takeLeave } from './leaving.ts'
 import { holdingsId } from './stored.ts'
 import { answerOf, readTable } from './table.ts'
 import { storageFailureOf } from './storage-failure.ts'
@@ -69,10 +70,18 @@ export class Book {
       .catch(() => undefined)
   }
 
-  /** Whether nothing in it is unsent. From then on nobody can write into it, and `leave` may delete it. */
-  async takeLeave(): Promise<boolean> {
+  /**
+   * Whether nothing holds it, as far as can be known. From then on nobody can write into it, and `leave` may delete it. One
+   * that does not open may hold anything.
+   */
+  async takeLeave(holding: Holding): Promise<boolean> {
     const open = await this.#opening?.catch(() => undefined)
-    return open === undefined || takeLeave(open)
+    try {
+      return open !== undefined && (await takeLeave(open, holding))
+    } catch (error) {
+      if (storageFailureOf(error) === undefined) throw error
+      return false
+    }
   }
 
   /** Closes the database; with `forget`, deletes it. One that cannot be deleted now is offered as another's book. */

@@ -6,6 +6,7 @@ import type { Disk } from './database.ts'
 import { closeBook, openBook } from './database.ts'
 import { deleteOtherBook, otherBooks } from './other-books.ts'
 import { RxDeviceStore } from './rx-store.ts'
+import { changeTable } from './table.ts'
 
 vi.stubGlobal('IDBKeyRange', IDBKeyRange)
 
@@ -28,6 +29,15 @@ async function leaves(disk: Disk, accountId: string, unsent: 0 | 1) {
   const book = await openBook(accountId, noCipher, disk)
   const store = new RxDeviceStore(() => Promise.resolve(book))
   await store.transact([], () => ({ put: [row('a', 0), row('b', unsent)] }))
+  await closeBook(book)
+}
+
+/** Somebody left a draft here. */
+async function keeps(disk: Disk, accountId: string, id: string) {
+  const book = await openBook(accountId, noCipher, disk)
+  await changeTable(book.drafts, noCipher, [], () => ({
+    ...{ put: [{ id, savedAt: 1, packed: '{}' }], remove: [] },
+  }))
   await closeBook(book)
 }
 
@@ -56,6 +66,19 @@ test('a book with nothing unsent can be deleted, and only that one goes', async 
     'own',
     'busy',
   ])
+})
+
+test('D3: a book with a draft in it is never deleted; how far somebody has read is no draft', async () => {
+  const indexedDB = new IDBFactory()
+  const disk = { indexedDB, IDBKeyRange }
+  await keeps(disk, 'writer', 'meeting/m1')
+  await keeps(disk, 'reader', 'study/lesson-1')
+  expect(await otherBooks('own', indexedDB)).toEqual([
+    { accountId: 'writer', rows: 0, unfinished: 1 },
+    { accountId: 'reader', rows: 0, unfinished: 0 },
+  ])
+  expect(await deleteOtherBook('writer', indexedDB)).toBe(false)
+  expect(await deleteOtherBook('reader', indexedDB)).toBe(true)
 })
 
 test('D3: a book with unsent work is never deleted', async () => {

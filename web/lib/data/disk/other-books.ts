@@ -1,4 +1,6 @@
 /** The books of other accounts on this device, looked at past RxDB: nobody of theirs is signed in. */
+import { namesIn, wordsAmong } from './leaving.ts'
+import { unsentIn, unsentRange } from './stored.ts'
 import { answerOf } from './table.ts'
 
 export type OtherBook = {
@@ -47,22 +49,20 @@ async function lookInto(
   accountId: string,
   indexedDB: IDBFactory,
 ): Promise<OtherBook> {
-  const count = async (part: string, of: (docs: IDBObjectStore) => IDBRequest<number>) => {
+  const count = async (part: string, of: (docs: IDBObjectStore) => Promise<number>) => {
     const name = all.find((each) => each.accountId === accountId && each.part === part)?.name
     if (name === undefined) return 0
     const database = await answerOf(indexedDB.open(name))
     try {
-      return await answerOf(of(database.transaction('docs').objectStore('docs')))
+      return await of(database.transaction('docs').objectStore('docs'))
     } finally {
       database.close()
     }
   }
   const [rows, unsent, drafts, taken] = await Promise.all([
-    count('records', (docs) => docs.count()),
-    count('records', (docs) =>
-      docs.index('[_deleted+unsent+id]').count(IDBKeyRange.bound(['0', 1], ['0', 1, []])),
-    ),
-    count('drafts', (docs) => docs.count()),
+    count('records', (docs) => answerOf(docs.count())),
+    count('records', (docs) => answerOf(unsentIn(docs).count(unsentRange()))),
+    count('drafts', async (docs) => wordsAmong(await namesIn(docs)).length),
     countTaken(accountId, indexedDB),
   ])
   return { accountId, rows, unfinished: unsent + drafts + taken }

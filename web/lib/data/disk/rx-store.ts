@@ -10,17 +10,17 @@ import {
   holdingsId,
   holdingsOf,
   isRecord,
-  leftId,
   packOf,
   packType,
   storedHoldings,
-  storedLeaving,
   storedPack,
   storedPackId,
   toStored,
+  unsentIn,
+  unsentRange,
 } from './stored.ts'
 import { openAll } from '../keys/cipher.ts'
-import { answerOf, changeTable, noteInTable, readTable } from './table.ts'
+import { answerOf, changeTable, readTable } from './table.ts'
 
 export class RxDeviceStore implements DeviceStore {
   readonly #book: () => Promise<OpenBook>
@@ -74,9 +74,8 @@ export class RxDeviceStore implements DeviceStore {
   ): Promise<void> {
     const { records, cipher } = await this.#book()
     // The document of the holdings is replaced, and RxDB counts on revisions that grow.
-    const notes = [holdingsId, earlierPositionsId, leftId]
+    const notes = [holdingsId, earlierPositionsId]
     await changeTable(records, cipher, [...ids, ...notes], (held) => {
-      if (held.has(leftId)) throw new DOMException('its owner has left', 'AbortError')
       const holdings = holdingsOf(held.get(holdingsId), held.get(earlierPositionsId))
       const change = work(rowsOf(held), holdings)
       const put = [...change.put.map(toStored), ...(change.putPacks ?? []).map(storedPack)]
@@ -98,25 +97,6 @@ export class RxDeviceStore implements DeviceStore {
     return (await openAll(cipher, stored.filter(isRecord))).map(fromStored)
   }
 }
-
-/**
- * True where nothing in the book is unsent; and then nobody writes into it any more, so that it may be deleted. Both in
- * one transaction: another tab may be saving at this very moment (D1).
- */
-export const takeLeave = ({ records }: OpenBook): Promise<boolean> =>
-  noteInTable(records, async (table) => {
-    if ((await answerOf(unsentIn(table).count(unsentRange()))) > 0) return false
-    const note = { ...storedLeaving, _deleted: '0', _attachments: {}, _rev: '1-left' }
-    await answerOf(table.put({ ...note, _meta: { lwt: 0 } }))
-    return true
-  })
-
-/** Whoever left in the middle of it is back. */
-export const comeBack = ({ records }: OpenBook): Promise<undefined> =>
-  noteInTable(records, (table) => answerOf(table.delete(leftId)))
-
-const unsentIn = (table: IDBObjectStore) => table.index('[_deleted+unsent+id]')
-const unsentRange = () => IDBKeyRange.bound(['0', 1], ['0', 1, []])
 
 const byId = (documents: readonly StoredRow[]): ReadonlyMap<string, StoredRow> =>
   new Map(documents.map((document) => [document.id, document]))

@@ -35,7 +35,7 @@ export const holdingsId = '$holdings'
 /** The first release kept only positions, under this name. */
 export const earlierPositionsId = '$positions'
 export const packType = '$pack'
-/** Everything was sent, and its owner leaves the device: from here on nobody writes into this book. */
+/** Its owner leaves the device: from here on nobody writes into this table of his book. */
 export const leftId = '$left'
 export const isRecord = (stored: StoredRow): boolean => !stored.type.startsWith('$')
 
@@ -69,8 +69,6 @@ const noted = (id: string, packed: string): StoredRow => ({
 export const storedHoldings = (holdings: Holdings): StoredRow =>
   noted(holdingsId, JSON.stringify(holdings))
 
-export const storedLeaving = noted(leftId, '')
-
 export function holdingsOf(
   stored: StoredRow | undefined,
   earlier: StoredRow | undefined,
@@ -93,6 +91,10 @@ export const storedPack = (pack: Pack): StoredRow => ({
 export const storedPackId = (id: string): string => `${packType}|${id}`
 
 export const packOf = (stored: StoredRow): Pack => JSON.parse(stored.packed) as Pack
+
+/** The rows with unsent work in the table of records. */
+export const unsentIn = (table: IDBObjectStore) => table.index('[_deleted+unsent+id]')
+export const unsentRange = () => IDBKeyRange.bound(['0', 1], ['0', 1, []])
 
 const recencyOf = (at: string): number => {
   const ms = Date.parse(at)

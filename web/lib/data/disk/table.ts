@@ -14,6 +14,7 @@ import type { Subject } from 'rxjs'
 import type { Cipher, Packed } from '../keys/cipher.ts'
 import { openAll, sealAll } from '../keys/cipher.ts'
 import { StorageTimeout, withinMs } from './storage-failure.ts'
+import { leftId } from './stored.ts'
 
 export type TableChange<Doc> = { readonly put: readonly Doc[]; readonly remove: readonly string[] }
 
@@ -63,8 +64,10 @@ async function changeInTurn<Doc extends Packed>(
   work: (held: ReadonlyMap<string, Doc>) => TableChange<Doc>,
 ): Promise<void> {
   const storage = storageOf(collection)
+  const looked = [...ids, leftId]
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const seen = await inTransaction(storage, 'r', (table) => readDocuments<Doc>(table, ids))
+    const seen = await inTransaction(storage, 'r', (table) => readDocuments<Doc>(table, looked))
+    if (seen.has(leftId)) throw new DOMException('its owner has left', 'AbortError')
     const opened: readonly Doc[] = await openAll(cipher, [...seen.values()])
     const { put, remove } = work(new Map(opened.map((document) => [document.id, document])))
     if (put.length === 0 && remove.length === 0) return
@@ -72,7 +75,7 @@ async function changeInTurn<Doc extends Packed>(
     const token = collection.database.token
     const meta = { lwt: now() }
     const done = await inTransaction(storage, 'rw', async (table) => {
-      const still = await readDocuments<Doc>(table, ids)
+      const still = await readDocuments<Doc>(table, looked)
       return isSame(seen, still) ? write(table, still, sealed, remove, { token, meta }) : undefined
     })
     if (!done) continue

@@ -55,15 +55,43 @@ test('D1, P1: a tab that writes while another one syncs keeps its words, and the
 test('D1: a book is left where all was sent, and then no tab says of any words that they are saved', async () => {
   const { first, second } = await twoTabs()
   await second.write('row-1', '刚写的')
-  expect(await first.book.takeLeave()).toBe(false)
+  expect(await first.book.takeLeave('unfinished')).toBe(false)
   await first.sync()
-  expect(await first.book.takeLeave()).toBe(true)
+  expect(await first.book.takeLeave('unfinished')).toBe(true)
   expect((await second.write('row-2', '来不及了')).ok).toBe(false)
   expect(await second.store.outbox()).toEqual([])
   // It was not deleted after all, and its owner signs in again.
   await first.book.leave()
   await first.open()
   expect((await first.write('row-2', '又来了')).ok).toBe(true)
+})
+
+test('D1: a book with a draft in it is not left for good, and while it is being left no tab says of a draft that it is kept', async () => {
+  const { first, second } = await twoTabs()
+  await second.drafts.keep('meeting/m1', { minutes: '写了两个小时' })
+  expect(await first.book.takeLeave('unfinished')).toBe(false)
+  expect((await second.drafts.keep('meeting/m1', { minutes: '接着写' })).ok).toBe(true)
+  expect((await second.write('row-1', '照样能存')).ok).toBe(true)
+  await first.sync()
+  await second.drafts.discard('meeting/m1')
+  await second.drafts.keep('study/lesson-1', { block: 3 })
+  expect(await first.book.takeLeave('unfinished')).toBe(true)
+  expect((await second.drafts.keep('meeting/m2', { minutes: '来不及了' })).ok).toBe(false)
+})
+
+test('D1: a session that was taken back takes the drafts with it, and never what was saved and not sent', async () => {
+  const { first } = await twoTabs()
+  await first.drafts.keep('meeting/m1', { minutes: '没写完' })
+  await first.write('row-1', '没送出')
+  expect(await first.book.takeLeave('unsent')).toBe(false)
+  await first.sync()
+  expect(await first.book.takeLeave('unsent')).toBe(true)
+})
+
+test('D1: a book that does not open is never taken for an empty one', async () => {
+  const { first } = await twoTabs()
+  await first.book.leave()
+  expect(await first.book.takeLeave('unfinished')).toBe(false)
 })
 
 test('what two tabs type into one draft at once is put together on the disk, and discarding takes only what was meant', async () => {
