@@ -4,17 +4,18 @@
  * then lose.
  */
 import type { RxCollection } from 'rxdb/plugins/core'
-import { isPlace } from '#lib/lesson/drafts.ts'
 import type { OpenBook } from './database.ts'
-import { leftId, unsentIn, unsentRange } from './stored.ts'
-import { answerOf, noteInTable } from './table.ts'
+import { answerOf, leftId, noteInTable } from './table.ts'
 
 /** What keeps a book from being deleted: rows not sent, or drafts as well. */
 export type Holding = 'unsent' | 'unfinished'
 
-/** Of drafts by name: those that hold words. How far somebody has read is kept among them, and nobody wrote it. */
+/** `study/lesson`: how far somebody has read. It is kept among the drafts, and nobody wrote it (web/lib/lesson/drafts.ts). */
+const place = /^study\/[^/]+$/
+
+/** Of drafts by name: those that hold words. */
 export const wordsAmong = (names: readonly string[]): readonly string[] =>
-  names.filter((name) => name !== leftId && !isPlace(name))
+  names.filter((name) => name !== leftId && !place.test(name))
 
 /** True where nothing holds the book: nobody writes into it any more, and it may be deleted. */
 export async function takeLeave(book: OpenBook, holding: Holding): Promise<boolean> {
@@ -46,3 +47,7 @@ const shut = <Doc>(
     await answerOf(table.put({ id: leftId, type: leftId, packed: '', _deleted: '1' }))
     return true
   })
+
+/** The rows with unsent work in the table of records. */
+export const unsentIn = (table: IDBObjectStore) => table.index('[_deleted+unsent+id]')
+export const unsentRange = () => IDBKeyRange.bound(['0', 1], ['0', 1, []])

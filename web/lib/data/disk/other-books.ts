@@ -1,6 +1,5 @@
 /** The books of other accounts on this device, looked at past RxDB: nobody of theirs is signed in. */
-import { namesIn, wordsAmong } from './leaving.ts'
-import { unsentIn, unsentRange } from './stored.ts'
+import { namesIn, unsentIn, unsentRange, wordsAmong } from './leaving.ts'
 import { answerOf } from './table.ts'
 
 export type OtherBook = {

@@ -16,9 +16,8 @@ import {
   storedPack,
   storedPackId,
   toStored,
-  unsentIn,
-  unsentRange,
 } from './stored.ts'
+import { unsentIn, unsentRange } from './leaving.ts'
 import { openAll } from '../keys/cipher.ts'
 import { answerOf, changeTable, readTable } from './table.ts'
 

@@ -35,8 +35,6 @@ export const holdingsId = '$holdings'
 /** The first release kept only positions, under this name. */
 export const earlierPositionsId = '$positions'
 export const packType = '$pack'
-/** Its owner leaves the device: from here on nobody writes into this table of his book. */
-export const leftId = '$left'
 export const isRecord = (stored: StoredRow): boolean => !stored.type.startsWith('$')
 
 type Packed = Omit<DeviceRow, 'id' | 'type' | 'of' | 'unsent'>
@@ -91,10 +89,6 @@ export const storedPack = (pack: Pack): StoredRow => ({
 export const storedPackId = (id: string): string => `${packType}|${id}`
 
 export const packOf = (stored: StoredRow): Pack => JSON.parse(stored.packed) as Pack
-
-/** The rows with unsent work in the table of records. */
-export const unsentIn = (table: IDBObjectStore) => table.index('[_deleted+unsent+id]')
-export const unsentRange = () => IDBKeyRange.bound(['0', 1], ['0', 1, []])
 
 const recencyOf = (at: string): number => {
   const ms = Date.parse(at)

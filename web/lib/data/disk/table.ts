@@ -14,7 +14,9 @@ import type { Subject } from 'rxjs'
 import type { Cipher, Packed } from '../keys/cipher.ts'
 import { openAll, sealAll } from '../keys/cipher.ts'
 import { StorageTimeout, withinMs } from './storage-failure.ts'
-import { leftId } from './stored.ts'
+
+/** Its owner leaves the device: from here on nobody writes into this table of his book. */
+export const leftId = '$left'
 
 export type TableChange<Doc> = { readonly put: readonly Doc[]; readonly remove: readonly string[] }
 
