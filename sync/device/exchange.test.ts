@@ -3,10 +3,11 @@ import { entry, plainText, registry } from '../example-township.ts'
 import type { SyncRequest } from '../wire/request.ts'
 import type { SyncReply, WireRow } from '../wire/sync.ts'
 import { protocol } from '../wire/sync.ts'
-import { applyReply, makeRequest, sendable } from './exchange.ts'
+import { applyReply, makeRequest } from './exchange.ts'
 import { MemoryDeviceStore } from './memory-store.ts'
 import type { DeviceRow } from './row.ts'
 import { withdraw } from './row.ts'
+import { sendable } from './sendable.ts'
 import { write } from './write.ts'
 
 const now = Date.parse('2026-03-10T08:00:00.000Z')

@@ -15,8 +15,9 @@ import type { Decompress, Opened } from './packs.ts'
 import { idsIn, openPacks, packFrom, packedRows, stillPacked, without } from './packs.ts'
 import type { Writer } from './offer-again.ts'
 import { toldMeanwhile } from './offer-again.ts'
-import type { DeviceRow, HeldEdit } from './row.ts'
+import type { DeviceRow } from './row.ts'
 import { forgotten, leave, receive, settle } from './row.ts'
+import { sendable } from './sendable.ts'
 import type { Change, DeviceStore } from './store.ts'
 
 export type Sender = {
@@ -30,28 +31,19 @@ export type Sender = {
   health(): Promise<Health | undefined>
 }
 
-/** Edits to send now: oldest first, bounded in number and size, refused ones left out (P5: they hold up nobody). */
-export function sendable(rows: readonly DeviceRow[]): readonly HeldEdit[] {
-  const waiting = rows
-    .flatMap((row) => row.edits.filter((edit) => !edit.refused))
-    .sort((left, right) => (left.stamp < right.stamp ? -1 : 1))
-  let room = limits.requestBytes / 4
-  const batch: HeldEdit[] = []
-  for (const edit of waiting) {
-    room -= JSON.stringify(edit).length
-    if (batch.length > 0 && (room < 0 || batch.length >= limits.editsPerRequest)) break
-    batch.push(edit)
-  }
-  return batch
-}
-
 /** Where a device stands; `held` where that is not written yet. */
 type Standing = Pick<Holdings, 'positions' | 'scope'>
+
+type Wish = {
+  readonly check?: SyncRequest['check']
+  readonly held?: Standing
+  readonly putOff?: ReadonlySet<string>
+}
 
 export async function makeRequest(
   store: DeviceStore,
   sender: Sender,
-  { check = {}, held }: { check?: SyncRequest['check']; held?: Standing } = {},
+  { check = {}, held, putOff }: Wish = {},
 ): Promise<SyncRequest> {
   const [rows, { positions, scope }, health] = await Promise.all([
     store.outbox(),
@@ -63,7 +55,7 @@ export async function makeRequest(
     protocol,
     device: sender.device,
     sentAt: sender.wallMs(),
-    edits: sendable(rows).map(({ refused: _none, ...edit }) => edit),
+    edits: sendable(rows, putOff).map(({ refused: _none, ...edit }) => edit),
     positions: { ...positions },
     open: [...new Set([...inUse, ...kept])],
     scope,

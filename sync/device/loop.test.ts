@@ -114,6 +114,38 @@ describe('the sync loop', () => {
     expect((await store.outbox()).map(({ id }) => id)).toEqual(['mine'])
   })
 
+  it('A2: what the authority puts off holds up nothing behind it, however much it is', async () => {
+    const store = new MemoryDeviceStore()
+    let ids = 0
+    const newId = () => `edit-${(ids += 1)}`
+    const pen = { device: 'deviceA1', wallMs: () => now + ids, offsetMs: () => 0, newId }
+    const fields = { branchId: 'branchA', author: '甲' }
+    for (let count = 0; count < 450; count += 1) {
+      const id = `mine-${count}`
+      const written = write(entry, undefined, { id, fields }, pen)
+      if (!written.ok || !written.value) throw new Error('the example is wrong')
+      const row = written.value
+      await store.transact([id], () => ({ put: [row] }))
+    }
+    let exchanges = 0
+    const answered = authority(() => {
+      exchanges += 1
+      if (exchanges > 2 * pages) throw new Error('it goes on and on')
+    })
+    const trippingOver = async (request: SyncRequest): Promise<Result<SyncReply, Obstacle>> => {
+      const reply = await answered({ ...request, positions: { [bucket]: pages } })
+      if (!reply.ok) return reply
+      const verdicts = request.edits.map(({ id }) => ({
+        edit: id,
+        result:
+          Number(id.slice('edit-'.length)) <= 220 ? ('later' as const) : ('accepted' as const),
+      }))
+      return succeed({ ...reply.value, verdicts })
+    }
+    expect(await run(store, trippingOver)).toEqual(succeed(undefined))
+    expect(await store.outbox()).toHaveLength(220)
+  })
+
   it('R2: asks about many buckets a few at a time, about each once, and ends', async () => {
     const buckets = Array.from(
       { length: 150 },

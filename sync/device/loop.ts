@@ -11,10 +11,11 @@ import type { SyncReply } from '../wire/sync.ts'
 import { adoptDefinitions } from './adopt-definitions.ts'
 import { checkOf, countRows, differing } from './count.ts'
 import type { Sender } from './exchange.ts'
-import { applyReply, makeRequest, sendable, standingAfter } from './exchange.ts'
+import { applyReply, makeRequest, standingAfter } from './exchange.ts'
 import { letGo } from './let-go.ts'
 import type { Decompress } from './packs.ts'
 import { unpack } from './packs.ts'
+import { sendable } from './sendable.ts'
 import type { DeviceStore } from './store.ts'
 
 /** Why an exchange did not happen. */
@@ -73,11 +74,12 @@ export async function synchronise(parts: LoopParts): Promise<Result<undefined, O
   let question = noQuestion
   let mended = 0
   let asked: Asked | undefined
+  const putOff = new Set<string>()
   // Without room for it on the disk, what was written still goes out; the next run tries again.
   await adoptDefinitions(parts.registry, store).catch(storageObstacle)
   for (;;) {
     try {
-      asked ??= ask(parts, await makeRequest(store, sender, { check: question.check }))
+      asked ??= ask(parts, await makeRequest(store, sender, { check: question.check, putOff }))
       const { request, answer }: Asked = asked
       const answered = await answer
       if (!answered.ok) return answered
@@ -93,7 +95,7 @@ export async function synchronise(parts: LoopParts): Promise<Result<undefined, O
       // Only what was answered was tried: a question lost on its way is asked again.
       for (const [bucket, digest] of Object.entries(question.about))
         parts.unmended.set(bucket, digest)
-      const step = await nextStep(parts, request, reply, mended < mendings)
+      const step = await nextStep(parts, { request, reply, putOff }, mended < mendings)
       if (step.kind === 'outdated') return fail({ kind: 'outdated' })
       if (step.kind === 'done') return succeed(undefined)
       question = step.question
@@ -141,19 +143,21 @@ async function takeIn(parts: LoopParts, request: SyncRequest, reply: SyncReply):
   return isTaken || reply.outdated === true
 }
 
-async function nextStep(
-  parts: LoopParts,
-  request: SyncRequest,
-  reply: SyncReply,
-  mayMend: boolean,
-): Promise<Step> {
+/** `putOff`: rows of which the authority put something off in this run. */
+type Exchanged = {
+  readonly request: SyncRequest
+  readonly reply: SyncReply
+  readonly putOff: Set<string>
+}
+
+async function nextStep(parts: LoopParts, exchanged: Exchanged, mayMend: boolean): Promise<Step> {
   const { registry, store, sender, decompress } = parts
+  const { reply } = exchanged
   const goOn: Step = { kind: 'on', question: noQuestion }
   // W2: whoever is told nothing new may still say everything.
-  if (reply.outdated)
-    return (await hasMoreToSend(store, request, reply)) ? goOn : { kind: 'outdated' }
+  if (reply.outdated) return (await hasMoreToSend(store, exchanged)) ? goOn : { kind: 'outdated' }
   await unpack(registry, store, decompress, sender.open().inUse)
-  if (reply.more || (await hasMoreToSend(store, request, reply))) return goOn
+  if (reply.more || (await hasMoreToSend(store, exchanged))) return goOn
   const question = mayMend ? await prove(parts, reply) : noQuestion
   if (question !== noQuestion) return { kind: 'on', question }
   await letGo(registry, store, reply, sender.open())
@@ -162,15 +166,18 @@ async function nextStep(
 
 async function hasMoreToSend(
   store: DeviceStore,
-  request: SyncRequest,
-  reply: SyncReply,
+  { request, reply, putOff }: Exchanged,
 ): Promise<boolean> {
-  if (sendable(await store.outbox()).length === 0) return false
-  // L1: what the authority puts off for later must not spin the loop; the next run offers it again.
-  const judged = new Set(
-    reply.verdicts.filter(({ result }) => result !== 'later').map(({ edit }) => edit),
-  )
-  return request.edits.length === 0 || request.edits.some((edit) => judged.has(edit.id))
+  const results = new Map(reply.verdicts.map(({ edit, result }) => [edit, result]))
+  const later = request.edits.filter(({ id }) => results.get(id) === 'later')
+  const isNews = later.some(({ row }) => !putOff.has(row))
+  for (const { row } of later) putOff.add(row)
+  const waiting = sendable(await store.outbox(), putOff)
+  if (waiting.length === 0) return false
+  // L1: what the authority puts off for later must not spin the loop, nor hold up others; the next run offers it again.
+  const judged = new Set([...results].filter(([, result]) => result !== 'later').map(([id]) => id))
+  if (request.edits.length === 0 || request.edits.some((edit) => judged.has(edit.id))) return true
+  return isNews && waiting.some(({ row }) => !putOff.has(row))
 }
 
 /** R1, R2: compares what is held with what should be; answers the question that would mend the difference. */

@@ -53,7 +53,7 @@ export const deviceMutants: readonly Mutant[] = [
     fault: 'A row with a refused edit sends nothing any more.',
     patches: [
       {
-        file: exchange,
+        file: 'sync/device/sendable.ts',
         find: `row.edits.filter((edit) => !edit.refused)`,
         replace: `(row.edits.some((edit) => edit.refused) ? [] : row.edits)`,
       },
@@ -156,8 +156,8 @@ export const deviceMutants: readonly Mutant[] = [
     patches: [
       {
         file: loop,
-        find: `  return request.edits.length === 0 || request.edits.some((edit) => judged.has(edit.id))`,
-        replace: `  return request.edits.length === 0 || judged.size >= 0`,
+        find: `  if (request.edits.length === 0 || request.edits.some((edit) => judged.has(edit.id))) return true`,
+        replace: `  if (request.edits.length === 0 || judged.size >= 0) return true`,
       },
     ],
     tests: ofDevice,
