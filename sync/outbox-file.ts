@@ -42,7 +42,7 @@ export const outboxFlaws = [
   'wrongServer',
   // Cut off, or a byte was changed.
   'damaged',
-  // Nobody of this server wrote on such a device, or his account is closed.
+  // Nobody on this server's record wrote on such a device. Who did and was signed out since, or his account closed, is taken.
   'unknownAuthor',
   // The device it says it comes from did not sign it.
   'forged',

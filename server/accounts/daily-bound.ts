@@ -1,7 +1,8 @@
 /**
  * How much one account may bring in a day. No person writes so much, so it is a program that errs or somebody who wants the disk
- * full. Nothing of it is refused: it waits on the device, as if the server were busy, and goes on when the day is over. What is
- * repeated after a lost reply counts once. Kept in memory: a new start forgives.
+ * full. Nothing of it is refused: it waits on the device, as if the server were busy, and goes on when the day is over. Until then
+ * the device hears no news either, for it carries what it has to send in every request. What is repeated after a lost reply counts
+ * once. Kept in memory: a new start forgives.
  */
 export type Bounds = {
   readonly edits: number

@@ -7,6 +7,7 @@ import { writeOutboxFile } from '../../sync/outbox-file.ts'
 import { toBase64 } from '../../sync/base64.ts'
 import type { Edit } from '../../sync/wire/edit.ts'
 import { verifyChain } from '../../sync/authority/verify-chain.ts'
+import { closeAccounts } from '../accounts/close-account.ts'
 import { ExampleServer, attendanceOf, deviceOf, meetingIn } from '../example-server.ts'
 
 let server: ExampleServer
@@ -95,6 +96,12 @@ describe('B4: /api/outbox-file', () => {
     const [entry] = await server.parts.store.read((view) => view.history('meeting-1'))
     expect(entry?.given).toBe(edit.stamp)
     expect(await row('meeting-1')).toMatchObject({ stamps: { place: edit.stamp } })
+  })
+
+  it('is taken of an author whose account was closed since', async () => {
+    const file = await fileOf([meeting()])
+    await closeAccounts(server.parts, 'secretary', 'account-clerk')
+    expect(await bring(file)).toMatchObject({ counts: { ...none, accepted: 1 } })
   })
 
   it('W1: what is no edit in it is refused by itself', async () => {
