@@ -89,5 +89,6 @@ test('a holiday half typed is there again when its form is opened anew', async (
   await page.getByRole('button', { name: '填一个节假日' }).click()
   await expect(page.getByLabel('节日名称')).toHaveValue('')
   await township.catchUp()
+  await expect(page.getByText('开斋节', { exact: true })).toHaveCount(1)
   expect(township.complaints).toEqual([])
 })
