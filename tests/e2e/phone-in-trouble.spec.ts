@@ -94,7 +94,7 @@ test('T1, L1: a disk that cannot be opened is said to be one, and what waits goe
   await expectReadable(secretary.page)
   // A form that finds nothing to read is no empty page.
   await secretary.reopen('/meetings/new')
-  await expect(secretary.page.getByRole('heading', { name: '记录会议' })).toBeVisible()
+  await expect(secretary.page.getByRole('heading', { name: '记一次会议' })).toBeVisible()
   await expect(secretary.page.getByRole('alert')).toContainText('本机的记录打不开。')
   await secretary.online()
   await secretary.page.evaluate(() => localStorage.removeItem('story-disk'))

@@ -22,6 +22,12 @@ test('the roll of a meeting that became the committee’s, was not held, and was
   await secretary.offline()
   await page.goto('/meetings/new?kinds=memberMeeting')
   await page.getByRole('button', { name: '全到' }).click()
+  // Nothing of it is saved yet, and a slip takes none of it away.
+  await page.getByRole('button', { name: '还没点名' }).click()
+  await expect(page.getByText('刚才点的名撤回了')).toBeVisible()
+  await expectLegible(page)
+  await page.getByRole('button', { name: '不撤回' }).click()
+  await expect(page.getByText('刚才点的名撤回了')).toBeHidden()
   const id = await save(page)
   await expect(page.getByText('应到 28 人，实到 28 人，到会率 100%')).toBeVisible()
 

@@ -12,8 +12,7 @@ export function exampleApp(held: Readonly<Record<string, readonly Held[]>>, nowM
   const said: {
     written: readonly RowDraft[]
     write: Result<readonly string[], WriteFailure>
-    nowMs: number
-  } = { written: [], write: succeed([]), nowMs }
+  } = { written: [], write: succeed([]) }
   const rowsOf = ({ name }: Named) => held[name] ?? []
   const find = (type: Named, id?: string) => rowsOf(type).find((row) => row.id === id)
   const listed = (type: Named, { from = '', until = '~', limit, ids }: ListQuery) =>
@@ -42,7 +41,7 @@ export function exampleApp(held: Readonly<Record<string, readonly Held[]>>, nowM
     newId: () => 'abcdefghijklmnopqrstuv',
   }
   // What these screens ask of it, and no more.
-  const app = { records, clock: { now: () => said.nowMs, offsetMs: 0 } } as unknown as App
+  const app = { records, clock: { now: () => nowMs } } as unknown as App
   return { app, said }
 }
 
