@@ -1,5 +1,5 @@
 /** Taking a meeting away and bringing it back, its roll with it, in one transaction. Nothing is ever deleted. */
-import { answerOf } from '#lib/data/disk/safe-storage.ts'
+import { answerOf } from '#lib/data/disk/attempt.ts'
 import type { Clock, Records, WriteFailure } from '#lib/data/types.ts'
 import { attendance } from '#schema/records/attendance.ts'
 import { meeting } from '#schema/records/meeting.ts'

@@ -4,14 +4,14 @@
  * throws.
  */
 import type { Result } from '#sync/result.ts'
-import { fail, succeed } from '#sync/result.ts'
+import { fail } from '#sync/result.ts'
+import type { Failure } from './attempt.ts'
+import { attempt } from './attempt.ts'
 import { storageFailureOf, withinMs } from './storage-failure.ts'
 
 const lookLimitMs = 20_000
 /** Room that was given up is counted as free a moment later: waits between the tries, ms. */
 const roomComesAfterMs = [0, 300, 1_000, 2_000]
-
-type Failure = { readonly kind: 'full' } | { readonly kind: 'storage' }
 
 export type SafeStorageParts = {
   reopen(): Promise<unknown>
@@ -79,22 +79,3 @@ export class SafeStorage {
 
 const isFull = (result: Result<unknown, Failure>): boolean =>
   !result.ok && result.failure.kind === 'full'
-
-/** Where the disk cannot do it, that is the answer. */
-export async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
-  try {
-    return succeed(await work())
-  } catch (error) {
-    const failure = storageFailureOf(error)
-    if (failure === undefined) throw error
-    return fail({ kind: failure === 'full' ? 'full' : 'storage' })
-  }
-}
-
-/** The same of work that answers by itself whether it went well. */
-export async function answerOf<Value, F>(
-  work: () => Promise<Result<Value, F>>,
-): Promise<Result<Value, F | Failure>> {
-  const done = await attempt(work)
-  return done.ok ? done.value : done
-}
