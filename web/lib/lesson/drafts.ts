@@ -17,3 +17,6 @@ export function readLessonDraft(
   if (part === undefined) return { lessonId, part: 'reading' }
   return part === 'quiz' || part === 'notes' ? { lessonId, part } : undefined
 }
+
+/** How far somebody has come in a text: kept with the drafts, but nobody wrote it. */
+export const isPlace = (name: string): boolean => readLessonDraft(name)?.part === 'reading'

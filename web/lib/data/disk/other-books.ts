@@ -1,5 +1,5 @@
 /** The books of other accounts on this device, looked at past RxDB: nobody of theirs is signed in. */
-import { namesIn, unsentIn, unsentRange, wordsAmong } from './leaving.ts'
+import { countDrafts, countUnsent } from './holding.ts'
 import { answerOf } from './table.ts'
 
 export type OtherBook = {
@@ -60,8 +60,8 @@ async function lookInto(
   }
   const [rows, unsent, drafts, taken] = await Promise.all([
     count('records', (docs) => answerOf(docs.count())),
-    count('records', (docs) => answerOf(unsentIn(docs).count(unsentRange()))),
-    count('drafts', async (docs) => wordsAmong(await namesIn(docs)).length),
+    count('records', countUnsent),
+    count('drafts', countDrafts),
     countTaken(accountId, indexedDB),
   ])
   return { accountId, rows, unfinished: unsent + drafts + taken }

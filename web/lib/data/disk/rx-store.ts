@@ -17,8 +17,8 @@ import {
   storedPackId,
   toStored,
 } from './stored.ts'
-import { unsentIn, unsentRange } from './leaving.ts'
 import { openAll } from '../keys/cipher.ts'
+import { unsentIn, unsentRange } from './holding.ts'
 import { answerOf, changeTable, readTable } from './table.ts'
 
 export class RxDeviceStore implements DeviceStore {

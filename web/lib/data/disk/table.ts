@@ -15,10 +15,10 @@ import type { Cipher, Packed } from '../keys/cipher.ts'
 import { openAll, sealAll } from '../keys/cipher.ts'
 import { StorageTimeout, withinMs } from './storage-failure.ts'
 
-/** Its owner leaves the device: from here on nobody writes into this table of his book. */
-export const leftId = '$left'
-
 export type TableChange<Doc> = { readonly put: readonly Doc[]; readonly remove: readonly string[] }
+
+/** Of a note: the owner leaves the device, and from here on nobody writes into this table of his book. */
+export const leftId = '$left'
 
 /** As Dexie keeps a document: RxDB's flag is a text there, because IndexedDB indexes no booleans. */
 export type OnDisk<Doc> = Omit<RxDocumentData<Doc>, '_deleted'> & { _deleted: '0' | boolean }
