@@ -43,6 +43,12 @@ const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathna
 const networkReport =
   /^Failed to load resource: (net::ERR_|the server responded with a status of 401 )/
 
+/**
+ * A piece whose link broke may reach the server after its phone has asked where the file stands: the next one is then at another
+ * place, or the server still puts the broken one away. It says so, Chromium reports it, and the app asks again.
+ */
+const overtaken = /status of (409|429) .*\/api\/uploads\//
+
 export class Actor {
   readonly network: Network
   readonly context: BrowserContext
@@ -209,8 +215,10 @@ export class Actor {
   #listen(): void {
     this.#page.on('pageerror', (error) => this.complaints.push(String(error)))
     this.#page.on('console', (message) => {
-      if (message.type() === 'error' && !networkReport.test(message.text()))
-        this.complaints.push(`${message.text()} ${pathOf(message.location().url)}`.trim())
+      const said = `${message.text()} ${pathOf(message.location().url)}`.trim()
+      const isPartOfIt =
+        networkReport.test(said) || (this.network.broken > 0 && overtaken.test(said))
+      if (message.type() === 'error' && !isPartOfIt) this.complaints.push(said)
     })
   }
 }
