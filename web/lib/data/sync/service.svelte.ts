@@ -3,6 +3,7 @@
  * this device book-sync.ts. Every reply is applied as it comes, so that a first sync fills the screen page by page.
  */
 import { untrack } from 'svelte'
+import { isPlace } from '#lib/lesson/drafts.ts'
 import type { Actor } from '#schema/access.ts'
 import { isOfCommittee } from '#schema/access.ts'
 import { chipOf } from '#sync/device/status.ts'
@@ -227,7 +228,7 @@ export class SyncService implements Sync {
       at: untrack(() => clock.now()),
       unsent: this.#written.length,
       items: this.#written.slice(0, namedInWitness).flatMap(({ type, rows }) => lostOf(type, rows)),
-      drafts: this.#drafts.current.length,
+      drafts: this.#drafts.current.filter(({ name }) => !isPlace(name)).length,
     })
   }
 
