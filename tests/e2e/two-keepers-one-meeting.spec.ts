@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import type { Actor } from './harness/actor.ts'
-import { ByHand, freshId } from './harness/by-hand.ts'
+import { ByHand } from './harness/by-hand.ts'
 import { expectLegible } from './harness/look.ts'
 
 const field = { place: '地点', topic: '主题' } as const
@@ -105,13 +105,7 @@ test('S3, P5: two who write the minutes without a network keep every word; what 
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
-  const id = freshId()
-  await hand.write('meeting', id, {
-    branchId: hand.actor.branchId,
-    kinds: ['themeDay'],
-    startsAt: new Date(Date.now() - 3_600_000).toISOString(),
-    minutes: '传达秋季防火通知。',
-  })
+  const id = await hand.began('themeDay', { minutes: '传达秋季防火通知。' })
   const secretary = await enters('secretary', 'phone')
   const deputy = await enters('deputy', 'phone')
 
@@ -167,11 +161,7 @@ test('F3: the chair closes the page without a network, and the recorder puts his
 }) => {
   const hand = await ByHand.as('secretary', server)
   const recorder = await ByHand.as('deputy', server)
-  const id = freshId()
-  await hand.write('meeting', id, {
-    branchId: hand.actor.branchId,
-    kinds: ['themeDay'],
-    startsAt: new Date(Date.now() - 3_600_000).toISOString(),
+  const id = await hand.began('themeDay', {
     chairId: hand.actor.personId,
     recorderId: recorder.actor.personId,
     minutes: '传达秋季防火通知。',
@@ -212,10 +202,7 @@ test('S4: two who call one roll without a network: who was away stays away or is
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
-  const id = freshId()
-  const { branchId } = hand.actor
-  const startsAt = new Date(Date.now() - 3_600_000).toISOString()
-  await hand.write('meeting', id, { branchId, kinds: ['memberMeeting'], startsAt })
+  const id = await hand.began('memberMeeting')
   const secretary = await enters('secretary', 'phone')
   const deputy = await enters('deputy', 'phone')
   await secretary.offline()

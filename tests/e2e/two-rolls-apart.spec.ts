@@ -1,6 +1,6 @@
 // Two call one roll without hearing of each other, and differ over everybody who was away: one answer settles all of it (S4).
 import { expect, test } from './fixtures.ts'
-import { ByHand, freshId } from './harness/by-hand.ts'
+import { ByHand } from './harness/by-hand.ts'
 import { expectLegible } from './harness/look.ts'
 
 test('S4: what two noted differently of a whole roll is settled at once, and one by one anew', async ({
@@ -8,10 +8,7 @@ test('S4: what two noted differently of a whole roll is settled at once, and one
   server,
 }) => {
   const hand = await ByHand.as('secretary', server)
-  const id = freshId()
-  const { branchId } = hand.actor
-  const startsAt = new Date(Date.now() - 3_600_000).toISOString()
-  await hand.write('meeting', id, { branchId, kinds: ['memberMeeting'], startsAt })
+  const id = await hand.began('memberMeeting')
   const secretary = await enters('secretary', 'phone', 'large')
   const deputy = await enters('deputy', 'phone')
   await secretary.offline()

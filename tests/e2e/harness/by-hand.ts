@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '../../../schema/access.ts'
+import type { MeetingKind } from '../../../schema/records/meeting.ts'
 import { makeStamp } from '../../../sync/clock.ts'
 import type { Edit } from '../../../sync/wire/edit.ts'
 import type { HistoryLine } from '../../../sync/wire/history.ts'
@@ -103,5 +104,15 @@ export class ByHand {
     const [verdict] = verdicts
     if (!verdict) throw new Error('an edit was left without a verdict')
     return verdict
+  }
+
+  /** A meeting of his branch that began an hour ago; its id. */
+  async began(kind: MeetingKind, more: Edit['fields'] = {}): Promise<string> {
+    const id = freshId()
+    const startsAt = new Date(Date.now() - 3_600_000).toISOString()
+    const fields = { branchId: this.actor.branchId, kinds: [kind], startsAt, ...more }
+    const { result } = await this.write('meeting', id, fields)
+    if (result !== 'accepted') throw new Error(`the meeting was not taken: ${result}`)
+    return id
   }
 }

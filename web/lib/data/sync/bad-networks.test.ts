@@ -3,8 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { SyncRequest } from '#sync/wire/request.ts'
 import { protocol } from '#sync/wire/sync.ts'
+import { request } from './example-request.ts'
 import { answerLimitMs, makeTransport } from './transport.ts'
 
 const realTimeout = globalThis.setTimeout
@@ -32,18 +32,6 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-const request: SyncRequest = {
-  protocol,
-  device: 'device-a',
-  sentAt: 1,
-  edits: [],
-  positions: {},
-  open: [],
-  scope: '',
-  page: 16_000,
-  packs: true,
-  check: {},
-}
 /** Long enough to come in several pieces. */
 const reply = JSON.stringify({
   protocol,

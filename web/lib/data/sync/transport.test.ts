@@ -1,21 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
-import type { SyncRequest } from '#sync/wire/request.ts'
 import { protocol } from '#sync/wire/sync.ts'
+import { request } from './example-request.ts'
 import { makeTransport } from './transport.ts'
-
-const request: SyncRequest = {
-  protocol,
-  device: 'device-a',
-  sentAt: 1,
-  edits: [],
-  positions: {},
-  open: [],
-  scope: '',
-  page: 16_000,
-  packs: true,
-  check: {},
-}
 
 const reply = {
   protocol,
