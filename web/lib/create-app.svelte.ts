@@ -81,7 +81,7 @@ export function createApp(registry: Registry, update: AppUpdate): App {
   followSession(session, book, drafts, lock)
   followLock(lock, sync)
   followFiles(files, book, sync, notes)
-  guardUnkept(drafts, update, () => book.current && !room.full)
+  guardUnkept({ drafts, storage, update }, () => book.current && !room.full)
   const whose = () => ({ accountId: session.account?.id ?? '', device: device.id })
   const exportUnsent = () => exportNow({ store, keeper, now: () => clock.now() }, whose())
   return { session, lock, records, exportUnsent, drafts, clock, sync, book, room, update, files }
@@ -212,22 +212,26 @@ function sealWhatIsOpen(keeper: KeyKeeper, book: Book, storage: SafeStorage): vo
   })
 }
 
-/** Words that are in memory only: kept as soon as the disk may take them, and until then no reload goes unasked. */
-function guardUnkept(drafts: BookDrafts, update: AppUpdate, mayKeep: () => unknown): void {
+type Unkept = {
+  readonly drafts: BookDrafts
+  readonly storage: SafeStorage
+  readonly update: AppUpdate
+}
+
+/** What is in memory only goes to the disk as soon as it may, and until then nobody closes or reloads the page unasked. */
+function guardUnkept({ drafts, storage, update }: Unkept, mayKeep: () => unknown): void {
   // The disk and the page's life are outside Svelte.
   $effect(() => {
     if (mayKeep()) void untrack(() => drafts.keepAtLast())
   })
   $effect(() => {
-    if (drafts.unkept === 0) return undefined
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    const release = update.hold()
-    return () => {
-      window.removeEventListener('beforeunload', ask)
-      release()
+    const ask = (event: BeforeUnloadEvent) => {
+      if (storage.isWriting || drafts.unkept > 0) event.preventDefault()
     }
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
   })
+  $effect(() => (drafts.unkept > 0 ? update.hold() : undefined))
 }
 
 /** The open database is that of whoever is signed in, in this tab or another; locked, none is open. */

@@ -5,6 +5,7 @@ import { everyPart } from '../../../scripts/every-part.ts'
 import type { Chip } from '../../../sync/device/status.ts'
 import { Network } from './network.ts'
 import { shiftClock } from './shift-clock.ts'
+import { slowDisk, slowDiskMs } from './slow-disk.ts'
 
 export const devices = {
   /** The narrowest phone in use. */
@@ -81,6 +82,7 @@ export class Actor {
         storageState: { cookies: [], origins: [{ origin, localStorage }] },
       }),
     })
+    if (slowDiskMs > 0) await context.addInitScript(slowDisk, slowDiskMs)
     const actor = new Actor(network, context, await context.newPage(), device)
     actor.#listen()
     return actor
@@ -147,6 +149,18 @@ export class Actor {
     await this.expectSync('confirmed', 0)
   }
 
+  /** Loads the page anew, as by hand: where the app asks because something is still on its way to the disk, he waits. */
+  async reload(): Promise<void> {
+    await this.#mayLeave()
+    await this.#page.reload()
+  }
+
+  /** The same, for another address. */
+  async goTo(address: string): Promise<void> {
+    await this.#mayLeave()
+    await this.#page.goto(address)
+  }
+
   /** The system kills the app, whatever it was doing. */
   async kill(): Promise<void> {
     const killed = this.#page
@@ -210,6 +224,12 @@ export class Actor {
   async leave(): Promise<void> {
     await this.context.close()
     await this.network.close()
+  }
+
+  async #mayLeave(): Promise<void> {
+    await this.#page.waitForFunction(() =>
+      window.dispatchEvent(new Event('beforeunload', { cancelable: true })),
+    )
   }
 
   #listen(): void {

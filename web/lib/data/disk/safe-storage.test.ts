@@ -34,3 +34,25 @@ test('a disk that stays full is said to be full within seconds', async () => {
   expect(await written).toEqual({ ok: false, failure: { kind: 'full' } })
   expect(tries).toHaveLength(5)
 })
+
+test('words are on their way until the disk has them, or has said that it does not', async () => {
+  const own = new SafeStorage({
+    reopen: () => Promise.resolve(),
+    owner: () => 'account-1',
+    giveWay: () => Promise.resolve(true),
+  })
+  expect(own.isWriting).toBe(false)
+  const quick = own.guard(refusing(0).work)
+  const slow = own.guard(refusing(Infinity).work)
+  expect(own.isWriting).toBe(true)
+  await quick
+  expect(own.isWriting).toBe(true)
+  await vi.advanceTimersByTimeAsync(3_300)
+  expect((await slow).ok).toBe(false)
+  expect(own.isWriting).toBe(false)
+})
+
+test('a bug that throws does not leave the page asking for ever', async () => {
+  await expect(storage.guard(() => Promise.reject(new TypeError('a bug')))).rejects.toThrow('a bug')
+  expect(storage.isWriting).toBe(false)
+})

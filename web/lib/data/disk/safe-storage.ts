@@ -23,22 +23,25 @@ export type SafeStorageParts = {
 
 export class SafeStorage {
   readonly #parts: SafeStorageParts
+  #underWay = 0
 
   constructor(parts: SafeStorageParts) {
     this.#parts = parts
   }
 
+  /** Something is on its way to the disk: a page that goes now may take it along. */
+  get isWriting(): boolean {
+    return this.#underWay > 0
+  }
+
   /** `work` must be safe to repeat. */
   async guard<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
-    const owner = this.#parts.owner()
-    const bound = () => {
-      // While the disk was waited for somebody else signed in: his book is not the place for these words.
-      if (owner !== undefined && this.#parts.owner() !== owner)
-        throw new DOMException('another account is signed in', 'AbortError')
-      return work()
+    this.#underWay += 1
+    try {
+      return await this.#guard(work)
+    } finally {
+      this.#underWay -= 1
     }
-    const first = await this.#attemptTwice(bound)
-    return isFull(first) && (await this.#parts.giveWay()) ? this.#attemptInTime(bound) : first
   }
 
   /** For looks through RxDB, which knows no limits: a dead connection is replaced, and what fails then is thrown. */
@@ -57,6 +60,18 @@ export class SafeStorage {
     if (storageFailureOf(error) === undefined) throw error
     // Fails only where opening fails, and then the next write says so.
     this.#parts.reopen().catch(() => undefined)
+  }
+
+  async #guard<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
+    const owner = this.#parts.owner()
+    const bound = () => {
+      // While the disk was waited for somebody else signed in: his book is not the place for these words.
+      if (owner !== undefined && this.#parts.owner() !== owner)
+        throw new DOMException('another account is signed in', 'AbortError')
+      return work()
+    }
+    const first = await this.#attemptTwice(bound)
+    return isFull(first) && (await this.#parts.giveWay()) ? this.#attemptInTime(bound) : first
   }
 
   async #attemptInTime<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
