@@ -97,6 +97,7 @@ type Noted = {
   readonly status: Presence
   readonly way?: string
   readonly uncounted?: boolean
+  readonly confirmedAt?: string
   readonly removedAt?: string
 }
 
@@ -106,5 +107,9 @@ const isAddedByItself = (before: Noted | undefined, after: Noted): boolean => {
   const wasMissing = isNew || Object.hasOwn(missedAs, before.status)
   const countsAlike = isNew || before.uncounted === after.uncounted
   const stands = after.removedAt === undefined && after.status !== 'absent'
-  return isOneByOne(after) && wasMissing && countsAlike && stands
+  // Of one called in a roll, its row goes on to say so.
+  const isByItself =
+    isOneByOne(after) ||
+    (after.confirmedAt !== undefined && after.confirmedAt !== before?.confirmedAt)
+  return isByItself && wasMissing && countsAlike && stands
 }

@@ -241,10 +241,13 @@ describe('P6: what a hand-in asks of the record it hands in', () => {
     await write('secretary-a', 'handIn', 'handIn:m1:1', round('m1'))
     expect(await note({ status: 'present' })).toBe('refused frozen status')
     expect(await note({ reason: '外出' })).toBe('accepted')
-    expect(await note({ status: 'madeUp', way: 'handedIn' })).toBe('accepted')
-    expect(await note({ status: 'absent', way: null })).toBe('refused frozen status')
+    // Of one called in a roll, it goes on to say so: what somebody answers for is what he confirmed, with a time of its own.
+    expect(await note({ status: 'madeUp' })).toBe('refused frozen status')
+    const confirmed = { confirmedById: 'secretary-a', confirmedAt: startsAt }
+    expect(await note({ status: 'madeUp', ...confirmed })).toBe('accepted')
+    expect(await note({ status: 'absent' })).toBe('refused frozen status')
     await write('secretary-a', 'handIn', 'handIn:m1:1', { state: 'takenBack' })
-    expect(await note({ status: 'absent', way: null })).toBe('accepted')
+    expect(await note({ status: 'absent' })).toBe('accepted')
   })
 
   it('0028: nobody counted goes, and nobody is ticked, whatever way it is said to have been noted', async () => {

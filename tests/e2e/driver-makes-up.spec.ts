@@ -77,6 +77,7 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
     await driver.page.goBack()
     await driver.page.getByLabel('看了有什么想法').fill(`${topic}，记住了。`)
     // What he wrote outlives the app.
+    await driver.hasKept()
     await driver.reopen(`/attend/makeup?meeting=${id}`)
     await expect(driver.page.getByLabel('看了有什么想法')).toHaveValue(`${topic}，记住了。`)
     await expectReadable(driver.page)

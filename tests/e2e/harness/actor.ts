@@ -149,15 +149,22 @@ export class Actor {
     await this.expectSync('confirmed', 0)
   }
 
-  /** Loads the page anew, as by hand: where the app asks because something is still on its way to the disk, he waits. */
+  /** Nothing that was typed or pressed is still on its way to the disk: the app asks nobody any more who would close it. */
+  async hasKept(): Promise<void> {
+    await this.#page.waitForFunction(() =>
+      window.dispatchEvent(new Event('beforeunload', { cancelable: true })),
+    )
+  }
+
+  /** Loads the page anew, as by hand: while the app asks, he waits. */
   async reload(): Promise<void> {
-    await this.#mayLeave()
+    await this.hasKept()
     await this.#page.reload()
   }
 
   /** The same, for another address. */
   async goTo(address: string): Promise<void> {
-    await this.#mayLeave()
+    await this.hasKept()
     await this.#page.goto(address)
   }
 
@@ -224,12 +231,6 @@ export class Actor {
   async leave(): Promise<void> {
     await this.context.close()
     await this.network.close()
-  }
-
-  async #mayLeave(): Promise<void> {
-    await this.#page.waitForFunction(() =>
-      window.dispatchEvent(new Event('beforeunload', { cancelable: true })),
-    )
   }
 
   #listen(): void {

@@ -3,6 +3,7 @@ import { expect, it, test } from 'vitest'
 import type { RowDraft } from '#lib/data/types.ts'
 import type { OwnWord } from '#schema/records/own-word.ts'
 import type { Standing } from './attendance-answers.ts'
+import { countRows } from './counts.ts'
 import {
   confirmMakeUp,
   confirmScan,
@@ -104,6 +105,27 @@ test('what was made up is added: that he was missing that day, and why, stays', 
   // Confirmed once more, or taken out of the roll before.
   expect(made({ status: 'madeUp', thatDay: 'excused' })).toMatchObject({ thatDay: 'excused' })
   expect(made({ removedAt: meeting.startsAt })).toMatchObject({ thatDay: null, reason: null })
+})
+
+test('a roll that was called stays called: who made it up later, or came late, was no less called in it', () => {
+  const called = { row: noted({ status: 'absent', way: undefined }), isExpected: true }
+  for (const answer of [confirmMakeUp, grantLeave, confirmScan])
+    expect(answer(word, by, called).fields).not.toHaveProperty('way')
+  const door = receive(meeting, { ...code, atMs: by.nowMs }, 'text', by, called)
+  expect(door.fields).not.toHaveProperty('way')
+  // Of the others, three were scanned at the door: eight expected is what the roll said, and goes on to say.
+  const others = ['a', 'b', 'c'].map((id) => ({
+    id,
+    body: noted({ status: 'present', way: 'shown' }),
+  }))
+  const { fields } = confirmMakeUp(word, by, called)
+  const after = { ...called.row, ...fields } as typeof called.row
+  const counts = countRows([...others, { id: 'p', body: after }], ['themeDay'])
+  expect(counts).toMatchObject({ state: 'called', expected: 4, present: 3, madeUp: 1 })
+
+  // Taken out of the roll, and noted one by one since.
+  const gone = { ...called, row: { ...called.row, removedAt: meeting.startsAt } }
+  expect(grantLeave(word, by, gone).fields).toMatchObject({ way: 'asked' })
 })
 
 test('who was not called is noted beside; a row that stands keeps what it said of that', () => {

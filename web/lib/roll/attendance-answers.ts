@@ -3,7 +3,7 @@ import type { Row, RowDraft } from '#lib/data/types.ts'
 import type { BodyFor } from '#schema/define-record.ts'
 import { derivedId } from '#schema/define-record.ts'
 import type { Presence } from '#schema/records/attendance.ts'
-import { attendance } from '#schema/records/attendance.ts'
+import { attendance, isGuest, isOneByOne } from '#schema/records/attendance.ts'
 import type { OwnWord } from '#schema/records/own-word.ts'
 import { ownWord } from '#schema/records/own-word.ts'
 import type { MemberCode } from './attendance-code.ts'
@@ -37,7 +37,8 @@ function noted(
     type: attendance,
     id: notedAt(word),
     fields: {
-      ...{ meetingId, personId, branchId, heldAt, status, way },
+      ...{ meetingId, personId, branchId, heldAt, status },
+      ...(!isCalled(standing?.row) && { way }),
       reason: null,
       thatDay: null,
       ...(uncounted !== undefined && { uncounted: uncounted || null }),
@@ -59,6 +60,10 @@ export type Standing = {
 /** He is not among those expected; undefined where a row of him stands that says so already. */
 const isUncounted = ({ row, isExpected }: Standing): boolean | undefined =>
   row === undefined || row.removedAt !== undefined ? !isExpected : undefined
+
+/** Ticked in a roll that was called, which it stays: what is said of one since does not make it one that was noted one by one. */
+const isCalled = (row: Noted | undefined): boolean =>
+  row !== undefined && row.removedAt === undefined && !isGuest(row) && !isOneByOne(row)
 
 const withFields = (draft: RowDraft, fields: RowDraft['fields']): RowDraft => ({
   ...draft,
