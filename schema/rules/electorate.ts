@@ -9,6 +9,7 @@ import type { person } from '../records/person.ts'
 import type { personFile } from '../records/person-file.ts'
 import type { ExclusionRow } from './exclusions.ts'
 import { excludes } from './exclusions.ts'
+import { isLater, isMemberOn } from './membership.ts'
 import type { Matter } from './matters.ts'
 import { matters } from './quorum.ts'
 
@@ -103,13 +104,6 @@ export function electorateOf(parts: {
   const ids = expected.map(({ personId }) => personId)
   return { expected: ids, entitled: ids.filter((id) => !lacking.has(id)), without: lacks }
 }
-
-/** A day known to the month or the year counts from its beginning. */
-const isLater = (partial: string | undefined, day: string): boolean =>
-  partial !== undefined && partial > day
-
-const isMemberOn = ({ standing, joinedOn }: Voter, day: string): boolean =>
-  standing === 'normal' && !isLater(joinedOn, day)
 
 function lackOf(voter: Voter, day: string): VoteLack | undefined {
   if (voter.kind === 'probationary' || isLater(voter.fullMemberOn, day)) return 'probationary'

@@ -133,16 +133,16 @@ export class MeetingSources {
   rollFor(draft: MeetingDraft, shown: ShownMeeting): readonly RollLine[] {
     const { branchId, roll } = draft
     const isTalk = callsOf(shown).whom === 'nobody'
+    const day = shown.startsAt === '' ? undefined : localDay(shown.startsAt)
     return rollOf({
       branchId,
+      day,
       roll,
       people: this.#people.current,
       files: this.#files.current,
       rows: this.rowsFor(draft, shown),
       only: isTalk ? undefined : this.calledTo(shown),
-      ...(shown.startsAt !== '' && {
-        leftOut: leftOutOn(this.#exclusions.current, branchId, localDay(shown.startsAt)),
-      }),
+      ...(day !== undefined && { leftOut: leftOutOn(this.#exclusions.current, branchId, day) }),
       isTalk,
       anew: this.isAnew(draft, shown),
       isSigned: this.isSigned,

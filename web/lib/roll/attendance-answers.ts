@@ -114,7 +114,7 @@ export function receive(
   const { name, branchName, branchId: homeBranchId } = code
   return withFields(noted(word, 'present', 'shown', by), {
     guestName: name,
-    guestFrom: branchName,
+    ...(branchName !== '' && { guestFrom: branchName }),
     ...(meeting.said !== '' && { guestAt: meeting.said }),
     homeBranchId,
     proof,

@@ -45,6 +45,17 @@ describe('rows to write', () => {
     ])
   })
 
+  test('who was received as a guest by an old code and stands in the roll is one of its own', () => {
+    const guest = row('wang', 'present')
+    const rows = [{ ...guest, body: { ...guest.body, guestName: '王会计', guestFrom: '柳沟' } }]
+    const lines = rollOf({ ...roster, rows, roll: { wang: present } })
+    const parts = { meetingId: 'm1', startsAt, nowMs: Date.parse(later), lines, rows }
+    const drafts = attendanceDrafts({ ...parts, draft: draft({ wang: present }) })
+    const of = (id: string) => drafts.find((each) => each.id === `attendance:m1:${id}`)?.fields
+    expect(of('wang')).toMatchObject({ status: 'present', guestName: null, guestFrom: null })
+    expect(of('cui')).not.toHaveProperty('guestName')
+  })
+
   test('a meeting moved in time takes its rows along', () => {
     const rows = [row('cui', 'present')]
     const moved = draft({}, { typed: { startsAt: later } })

@@ -81,8 +81,14 @@ function lineDrafts(
     : staying(parts, held, isBeside(line))
 }
 
+/** Received at the door by the code of a branch that he has left: he is one of this branch's own, and counts here. */
+const noGuest = (rows: Writing['rows'], { personId }: RollLine) =>
+  guestRows(rows).some(({ body }) => body.personId === personId)
+    ? { guestName: null, guestFrom: null, guestAt: null }
+    : {}
+
 const written = (
-  { meetingId, draft, startsAt }: Writing,
+  { meetingId, draft, startsAt, rows }: Writing,
   line: RollLine,
   held?: AttendanceRow,
 ): RowDraft => ({
@@ -99,6 +105,7 @@ const written = (
     uncounted: isBeside(line) || null,
     // Said by hand, it is part of the roll, however it was noted before.
     way: null,
+    ...noGuest(rows, line),
     // Noted once, taken away with the meeting, and noted again.
     removedAt: null,
   },

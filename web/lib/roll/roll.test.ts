@@ -17,6 +17,21 @@ describe('who is expected', () => {
     expect(lines[1]).toMatchObject({ floating: true, floatingTo: '呼和浩特' })
   })
 
+  test('of a meeting noted down afterwards, not who joined the Party since; who stands in it keeps his place', () => {
+    const joined = { ...file('wang'), body: { ...file('wang').body, joinedOn: '2026-06-20' } }
+    const parts = { ...roster, files: [...files, joined] }
+    const ids = (day: string | undefined, rows: readonly AttendanceRow[] = []) =>
+      rollOf({ ...parts, day, rows }).map(({ personId }) => personId)
+    expect(ids('2026-03-10')).not.toContain('wang')
+    expect(ids('2026-06-20')).toContain('wang')
+    expect(ids(undefined)).toContain('wang')
+    expect(ids('2026-03-10', [row('wang', 'present')])).toContain('wang')
+    // Of what is known to the year only, nobody is too late in it.
+    const year = { ...joined, body: { ...joined.body, joinedOn: '2026' } }
+    const inIt = rollOf({ ...roster, files: [...files, year], day: '2026-03-10' })
+    expect(inIt.map(({ personId }) => personId)).toContain('wang')
+  })
+
   test('not who is left out by approval, whatever is noted of him; nor who is not called and came', () => {
     const leftOut = new Set(['zhao'])
     const said = (roll: MeetingDraft['roll']) =>

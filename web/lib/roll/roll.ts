@@ -6,6 +6,7 @@
  */
 import type { BodyFor } from '#schema/define-record.ts'
 import type { attendance, Presence } from '#schema/records/attendance.ts'
+import { isMemberOn } from '#schema/rules/membership.ts'
 import { isCounted, isGuest, isOneByOne } from '#schema/records/attendance.ts'
 import type { person } from '#schema/records/person.ts'
 import type { personFile } from '#schema/records/person-file.ts'
@@ -69,6 +70,8 @@ const collator = new Intl.Collator('zh-CN')
 
 type RollParts = {
   branchId: string
+  /** Of the meeting: who joined the Party later is not called to one noted down afterwards. Without one, nobody is too late. */
+  day?: string | undefined
   people: readonly PersonRow[]
   files: readonly FileRow[]
   rows: readonly AttendanceRow[]
@@ -97,9 +100,7 @@ export function rollOf(parts: RollParts): readonly RollLine[] {
   const noted = new Map(rows.map(({ body }) => [body.personId, body]))
   const members = parts.people.filter(
     ({ id, body }) =>
-      body.branchId === branchId &&
-      (files.get(id)?.standing ?? 'normal') === 'normal' &&
-      isMeant(id),
+      body.branchId === branchId && isMemberOn(files.get(id) ?? {}, parts.day) && isMeant(id),
   )
   const ids = new Set([...noted.keys(), ...members.map(({ id }) => id)])
   const lines = [...ids].map((personId): RollLine => {

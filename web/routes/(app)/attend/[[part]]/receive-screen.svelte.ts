@@ -102,7 +102,8 @@ export class ReceiveScreen {
     const { records, clock } = this.#app
     const row = await records.find(codeKey, codeKeyId(code.personId))
     const verdict = checkMemberCode(keysOf(row), text, clock.now())
-    const from = code.branchId === this.body?.branchId ? '' : code.branchName
+    const shown = await this.#asKnown(code)
+    const from = shown.branchId === this.body?.branchId ? '' : shown.branchName
     const one = { key: code.personId, name: code.name, from, verdict, wasNoted: false }
     if (!isNoted(one)) {
       this.#show(one)
@@ -110,10 +111,19 @@ export class ReceiveScreen {
     }
     const standing = await this.#standing(code.personId)
     const wasNoted = isNotedPresent(standing.row)
-    const draft = receive(this.#meeting, code, text, this.#by, standing)
+    const draft = receive(this.#meeting, shown, text, this.#by, standing)
     if (!wasNoted && !(await this.#write(draft))) return false
     this.#show({ ...one, wasNoted })
     return true
+  }
+
+  /** A code made before its phone heard of a move names the branch that he has left: of whom this device knows, it knows better. */
+  async #asKnown(code: MemberCode): Promise<MemberCode> {
+    const { records } = this.#app
+    const branchId = (await records.find(person, code.personId))?.body.branchId ?? code.branchId
+    if (branchId === code.branchId) return code
+    const branchName = (await records.find(organisation, branchId))?.body.name ?? ''
+    return { ...code, branchId, branchName }
   }
 
   async #standing(personId: string) {

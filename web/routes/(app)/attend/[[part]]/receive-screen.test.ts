@@ -8,11 +8,11 @@ const nowMs = Date.parse('2026-10-14T01:30:00.000Z')
 const member = { personId: 'p', branchId: 'b', name: '王伟', branchName: '东村' }
 const [own, other] = ['k'.repeat(43), 'o'.repeat(43)]
 
-function atTheDoor() {
+function atTheDoor(held: object = {}) {
   const startsAt = '2026-10-14T01:30:00.000Z'
   const meeting = { id: 'm', body: { branchId: 'b', startsAt, kinds: ['themeDay'] } }
   const codeKey = { id: 'codeKey:p', body: { branchId: 'b', keys: { k1: own } } }
-  const { app, said } = exampleApp({ meeting: [meeting], codeKey: [codeKey] }, nowMs)
+  const { app, said } = exampleApp({ meeting: [meeting], codeKey: [codeKey], ...held }, nowMs)
   const screen = new ReceiveScreen(app, secretary, 'm')
   const told = () => [screen.count, screen.received.map(({ verdict }) => verdict)]
   return { screen, said, told }
@@ -49,4 +49,23 @@ test('a code that the disk did not take is tried again as long as it is shown', 
   said.write = succeed([])
   await screen.read(code)
   expect([screen.trouble, ...told()]).toEqual([undefined, 1, ['good']])
+})
+
+test('whoever moved is received as what he is now, by a code that names the branch he has left', async () => {
+  const living = (branchId: string) => ({
+    person: [{ id: 'p', body: { name: '王伟', branchId, kind: 'full' } }],
+    organisation: [{ id: 'c', body: { name: '西村' } }],
+  })
+  const shows = async (branchId: string, code: typeof member) => {
+    const { screen, said } = atTheDoor(living(branchId))
+    await screen.read(writeMemberCode(own, code, nowMs))
+    return said.written[0]
+  }
+  // He came to this branch, and his phone has not heard of it.
+  const here = await shows('b', { ...member, branchId: 'c', branchName: '西村' })
+  expect(here).not.toHaveProperty('fields.guestName')
+  // He left it.
+  expect(await shows('c', member)).toMatchObject({
+    fields: { guestName: '王伟', guestFrom: '西村', homeBranchId: 'c' },
+  })
 })
