@@ -2,11 +2,20 @@ import { isSelf, keepsBranch } from '../access.ts'
 import { personBucket, workBucket } from '../bucket.ts'
 import type { BodyFor } from '../define-record.ts'
 import { defineRecord } from '../define-record.ts'
-import { dateTime, field, moment, optional, ref, text, words } from '../field.ts'
+import { choice, dateTime, field, listOf, moment, optional, ref, text, words } from '../field.ts'
 import { localYear } from '../rules/calendar.ts'
 
 /** What whoever keeps the book writes into it: a no, and why. A yes is the attendance itself. */
-const answers = ['remark', 'answeredById', 'answeredAt'] as const
+const answers = ['remark', 'answeredFor', 'answeredById', 'answeredAt'] as const
+
+/** What somebody may say of one gathering and have sent back. */
+export const saidOf = {
+  leave: words('请假', 'Leave'),
+  scan: words('扫码', 'Scan'),
+  makeUp: words('补课', 'Making up'),
+} as const
+
+export type Said = keyof typeof saidOf
 
 /**
  * What a member says himself of one gathering: that he cannot come and why, the code he scanned there, what he wrote when he
@@ -33,6 +42,12 @@ export const ownWord = defineRecord({
     lines: field('补课写的话', 'Written when made up', optional(text({ max: 2_000 }))),
     handedInAt: field('补课交来的时间', 'Handed in at', optional(moment())),
     remark: field('支部的答复', 'Remark of the branch', optional(text({ max: 300 }))),
+    /** A no to his make-up is none to the leave that still waits. Where it says nothing, it answers all he had said. */
+    answeredFor: field(
+      '答复的是',
+      'Answered for',
+      optional(listOf(choice(saidOf), { min: 1, max: 3 })),
+    ),
     answeredById: field('答复人', 'Answered by', optional(ref('person'))),
     answeredAt: field('答复时间', 'Answered at', optional(moment())),
   },

@@ -1,7 +1,14 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Presence } from '../records/attendance.ts'
 import type { OwnWord } from '../records/own-word.ts'
-import { leaveDay, leaveState, makeUpState, scanState, whatWaits } from './own-words.ts'
+import {
+  answersWith,
+  leaveDay,
+  leaveState,
+  makeUpState,
+  scanState,
+  whatWaits,
+} from './own-words.ts'
 
 const word = (more: Partial<OwnWord>): OwnWord => ({
   meetingId: 'm',
@@ -34,6 +41,21 @@ describe('a scan', () => {
     expect(scanState(word({}), undefined)).toBeUndefined()
     expect(scanState(scanned, { ...noted('absent'), removedAt: later })).toBe('waiting')
   })
+})
+
+test('a no to what he made up is none to the leave that still waits; what went back before stays so', () => {
+  const said = word({
+    ...{ leaveReason: '母亲住院', leaveAt: '2026-10-14T01:00:00.000Z' },
+    ...{ lines: '几句', handedInAt: '2026-10-16T00:00:00.000Z' },
+  })
+  const row = noted('absent')
+  expect(whatWaits(said, row, {})).toEqual(['makeUp', 'leave'])
+  const answeredFor = answersWith(said, row, 'makeUp')
+  const answered = { ...said, answeredFor: [...answeredFor], answeredAt: later }
+  expect(whatWaits(answered, row, {})).toEqual(['leave'])
+  expect(leaveState(answered, row)).toBe('waiting')
+  expect(makeUpState(answered, row)).toBe('returned')
+  expect(answersWith(answered, row, 'leave')).toEqual(['leave', 'makeUp'])
 })
 
 describe('what was made up', () => {
@@ -84,6 +106,8 @@ describe('a meeting that was called off or moved', () => {
     expect(whatWaits(back, { status: 'excused' }, {})).toEqual([])
     expect(whatWaits(back, { ...asked, removedAt: later }, {})).toEqual([])
     expect(whatWaits(back, asked, { notHeld: '下大雨' })).toEqual([])
+    // Of a signed meeting nobody is asked for what the authority would refuse.
+    expect(whatWaits(back, asked, { stage: 'signed' })).toEqual([])
     expect(whatWaits(word({ leaveReason: '出车', leaveAt: early }), asked, {})).toEqual([])
   })
   it('leave is for the day on which the meeting was when he asked', () => {

@@ -2,17 +2,20 @@
 import type { BodyFor } from '../define-record.ts'
 import type { attendance } from '../records/attendance.ts'
 import type { meeting } from '../records/meeting.ts'
-import type { OwnWord } from '../records/own-word.ts'
+import type { OwnWord, Said } from '../records/own-word.ts'
 import { localDay } from './calendar.ts'
 
 type Noted = Pick<BodyFor<typeof attendance>, 'status' | 'way' | 'removedAt'> | undefined
-type Gathering = Pick<BodyFor<typeof meeting>, 'notHeld' | 'removedAt'>
+type Gathering = Pick<BodyFor<typeof meeting>, 'notHeld' | 'removedAt' | 'stage'>
 
 /** `waiting` for the branch · `returned` with a remark · `granted`: the branch noted it so. */
 export type WordState = 'waiting' | 'returned' | 'granted'
 
-const isAnswered = (word: OwnWord, at: string | undefined): boolean =>
-  word.answeredAt !== undefined && at !== undefined && word.answeredAt >= at
+function isAnswered(word: OwnWord, said: Said, at: string | undefined): boolean {
+  const { answeredAt, answeredFor } = word
+  const isMeant = answeredFor === undefined || answeredFor.includes(said)
+  return isMeant && answeredAt !== undefined && at !== undefined && answeredAt >= at
+}
 
 const noted = (row: Noted) => (row?.removedAt === undefined ? row?.status : undefined)
 
@@ -22,7 +25,7 @@ export function leaveState(word: OwnWord | undefined, row: Noted): WordState | u
   const status = noted(row)
   if (status === 'excused') return 'granted'
   if (status !== undefined && status !== 'absent') return undefined
-  return isAnswered(word, word.leaveAt) ? 'returned' : 'waiting'
+  return isAnswered(word, 'leave', word.leaveAt) ? 'returned' : 'waiting'
 }
 
 /** Of lines handed in to make up. Once noted as present, there is nothing to make up. */
@@ -31,7 +34,7 @@ export function makeUpState(word: OwnWord | undefined, row: Noted): WordState | 
   const status = noted(row)
   if (status === 'madeUp') return 'granted'
   if (status === 'present' || status === 'remote') return undefined
-  return isAnswered(word, word.handedInAt) ? 'returned' : 'waiting'
+  return isAnswered(word, 'makeUp', word.handedInAt) ? 'returned' : 'waiting'
 }
 
 /** Of a code scanned. Whatever the branch noted itself stands: a scan asks only where it noted nothing. */
@@ -40,7 +43,7 @@ export function scanState(word: OwnWord | undefined, row: Noted): WordState | un
   const status = noted(row)
   if (status === 'present') return 'granted'
   if (status !== undefined) return undefined
-  return isAnswered(word, word.codeAt) ? 'returned' : 'waiting'
+  return isAnswered(word, 'scan', word.codeAt) ? 'returned' : 'waiting'
 }
 
 /** He took back a leave that the branch had noted: it is still in the roll. */
@@ -62,7 +65,22 @@ export function leaveDay(word: OwnWord | undefined, startsAt: string): string | 
 export const isOff = (met: Gathering | undefined): boolean =>
   met?.notHeld !== undefined || met?.removedAt !== undefined
 
-export type Waiting = 'makeUp' | 'scan' | 'leave' | 'leaveBack'
+/** The page is signed, and its roll with it: who was noted as excused stays so, and nobody is asked to change it. */
+export const isClosed = (met: Gathering | undefined): boolean => met?.stage === 'signed'
+
+export type Waiting = Said | 'leaveBack'
+
+/** A no says what it is to: this, and what went back before and is still there. */
+export function answersWith(word: OwnWord, row: Noted, said: Said): readonly Said[] {
+  const states = {
+    leave: leaveState(word, row),
+    scan: scanState(word, row),
+    makeUp: makeUpState(word, row),
+  }
+  return (['leave', 'scan', 'makeUp'] as const).filter(
+    (each) => each === said || states[each] === 'returned',
+  )
+}
 
 /** What of it waits for the branch to answer: of a meeting that is off, nothing, and nothing can be granted there. */
 export function whatWaits(
@@ -75,7 +93,7 @@ export function whatWaits(
     makeUp: makeUpState(word, row) === 'waiting',
     scan: scanState(word, row) === 'waiting',
     leave: leaveState(word, row) === 'waiting',
-    leaveBack: isLeaveBack(word, row),
+    leaveBack: isLeaveBack(word, row) && !isClosed(met),
   }
   return (['makeUp', 'scan', 'leave', 'leaveBack'] as const).filter((each) => waits[each])
 }

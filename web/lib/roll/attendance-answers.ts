@@ -4,7 +4,7 @@ import type { BodyFor } from '#schema/define-record.ts'
 import { derivedId } from '#schema/define-record.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import { attendance, isGuest, isOneByOne } from '#schema/records/attendance.ts'
-import type { OwnWord } from '#schema/records/own-word.ts'
+import type { OwnWord, Said } from '#schema/records/own-word.ts'
 import { ownWord } from '#schema/records/own-word.ts'
 import type { MemberCode } from './attendance-code.ts'
 import { missedAs } from './roll.ts'
@@ -93,11 +93,20 @@ export const endLeave = (word: OwnWord, by: By): RowDraft => ({
   fields: { removedAt: momentOf(by.nowMs) },
 })
 
-/** A no, and why: it goes back to the member. */
-export const sendBack = (id: string, remark: string, by: By): RowDraft => ({
+/** A no, to what and why: it goes back to the member. */
+export const sendBack = (
+  id: string,
+  { remark, answeredFor }: { readonly remark: string; readonly answeredFor: readonly Said[] },
+  by: By,
+): RowDraft => ({
   type: ownWord,
   id,
-  fields: { remark, answeredById: by.personId, answeredAt: momentOf(by.nowMs) },
+  fields: {
+    remark,
+    answeredFor: [...answeredFor],
+    answeredById: by.personId,
+    answeredAt: momentOf(by.nowMs),
+  },
 })
 
 /** Whoever shows his code at the door: a member of the branch, or a guest whose own branch will see it. */

@@ -19,7 +19,7 @@ import type { Actor } from '#schema/access.ts'
 import { codeKey } from '#schema/records/code-key.ts'
 import type { OwnWord } from '#schema/records/own-word.ts'
 import { person } from '#schema/records/person.ts'
-import { leaveDay } from '#schema/rules/own-words.ts'
+import { answersWith, leaveDay } from '#schema/rules/own-words.ts'
 
 export type Asked = WaitingWord & {
   readonly name: string
@@ -96,8 +96,11 @@ export class WaitingScreen {
     return { row, isExpected, heldAt: met?.startsAt }
   }
 
-  no(asked: Asked, remark: string): Promise<boolean> {
-    return this.#write([sendBack(asked.id, remark, this.#by)])
+  /** Who can come after all is not told no. */
+  async no({ id, what, word }: Asked, remark: string): Promise<boolean> {
+    if (what === 'leaveBack') return false
+    const answeredFor = answersWith(word, this.#words.notedOf(word), what)
+    return this.#write([sendBack(id, { remark, answeredFor }, this.#by)])
   }
 
   get #by() {
