@@ -27,7 +27,7 @@ test('D1: a closed account lets nobody in, its phone brings what it had not sent
   await expect(township.page.getByText('账号已停用')).toBeVisible()
 
   await driver.online()
-  await driver.reload()
+  await driver.page.reload()
   await expect(driver.page.getByText('这台设备已被停用')).toBeVisible({ timeout: 20_000 })
   const { branchId } = hand.actor
   const work = `branch/${branchId}/work/${new Date().getFullYear()}`

@@ -121,7 +121,7 @@ test('a driver makes up two meetings without a network: one is confirmed, one co
   const rows = await hand.rows()
   for (const { id } of missed) {
     const row = rows.find((each) => each.id === `attendance:${id}:${driverId}`)
-    expect(row?.body).toMatchObject({ status: 'madeUp', way: 'handedIn' })
+    expect(row?.body).toMatchObject({ status: 'madeUp' })
   }
   await driver.reopen('/me')
   await driver.expectSync('confirmed', 0)

@@ -65,7 +65,7 @@ test('D1: a member’s phone is let in by a code, and taken back without losing 
   await expect(secretary.page.getByText('已停用，等它联网')).toBeVisible()
 
   await phone.online()
-  await phone.reload()
+  await phone.page.reload()
   await expect(phone.page.getByText('这台设备已被停用')).toBeVisible({ timeout: 20_000 })
   await expect.poll(() => keptOn(phone.page)).toBe(0)
   const work = `branch/${hand.actor.branchId}/work/${new Date().getFullYear()}`
@@ -74,7 +74,7 @@ test('D1: a member’s phone is let in by a code, and taken back without losing 
   )
   expect(studies.map(({ body }) => body['lessonId'])).toContain(lesson)
 
-  await secretary.reload()
+  await secretary.page.reload()
   await expect(secretary.page.getByText('已停用，记录已清除')).toBeVisible()
   expect([...secretary.complaints, ...phone.complaints]).toEqual([])
 })
@@ -98,7 +98,7 @@ test('an answer lost on its way: the same phone presses again and is in', async 
   await enter.click()
   await expect(phone.page.getByText('现在联系不上')).toBeVisible()
   await phone.page.unroute('**/api/enrolment')
-  await phone.reload()
+  await phone.page.reload()
   await enter.click()
   await phone.readNotice()
   await phone.expectSync('confirmed', 0)

@@ -242,7 +242,7 @@ test('the lock, closed and asked for a way without the number: accessible, withi
   for (const locale of locales) {
     await speak(secretary.page, locale)
     // A book whose last tab is gone is closed.
-    await secretary.reload()
+    await secretary.page.reload()
     await settled(secretary.page)
     await expect(secretary.page.getByRole('navigation')).toHaveCount(0)
     flaws.push(...(await flawsOf(secretary, locale, 'lock')))

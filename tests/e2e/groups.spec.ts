@@ -59,7 +59,7 @@ test('P1: two groups made without a network, a meeting of one of them, and a mem
 
   const secretary = await enters('secretary', 'phone')
   await secretary.page.evaluate(() => localStorage.setItem('branchbook.size', 'large'))
-  await secretary.reload()
+  await secretary.page.reload()
   await secretary.offline()
   await secretary.page.goto(`/groups/${hand.actor.branchId}`)
   await expect(secretary.page.getByText('还没有分党小组')).toBeVisible()

@@ -261,7 +261,7 @@ test('a meeting that was not held is handed in as it is, taken back, handed in a
   await secretary.page.getByRole('button', { name: '保存' }).click()
   await review(secretary).getByRole('button', { name: '再次上报' }).click()
   await secretary.expectSync('confirmed', 0)
-  await township.reload()
+  await township.page.reload()
   await review(township).getByRole('button', { name: '审阅通过' }).click()
   await township.page.getByRole('button', { name: '通过', exact: true }).click()
   await township.expectSync('confirmed', 0)

@@ -60,7 +60,7 @@ test('the secretary asks from the roll, the township approves, and roll, vote an
   await township.page.goto(`/attend/exclusions?person=${member?.id ?? ''}`)
   const opinion = township.page.getByLabel(/批复意见/)
   await opinion.fill('护照看过了')
-  await township.reload()
+  await township.page.reload()
   await expect(opinion).toHaveValue('护照看过了')
   await township.page.getByRole('button', { name: '批准', exact: true }).click()
   await expect(township.page.getByText(/^平原镇党委 .+批准。$/)).toBeVisible()
@@ -80,7 +80,7 @@ test('the secretary asks from the roll, the township approves, and roll, vote an
   await page.goto('/attend/exclusions')
 
   // Above have answered, so the day on which the meeting agreed can still be noted, without a network.
-  await secretary.reload()
+  await secretary.page.reload()
   await expect(card.getByText(/平原镇党委 .+批准。/)).toBeVisible()
   await secretary.offline()
   await card.getByRole('button', { name: '填党员大会同意的日期' }).click()

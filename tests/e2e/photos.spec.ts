@@ -125,7 +125,7 @@ test('photos and a paper taken without a network survive a killed tab and a brea
 
   // What was looked at is there without a network.
   await township.offline()
-  await township.reload()
+  await township.page.reload()
   await expect(photosIn(township.page)).toHaveCount(2)
   for (const image of await part(township.page).locator('img').all())
     await expect
@@ -198,7 +198,7 @@ test('photos of a draft that was discarded are shown where they wait, and go onl
 
   await page.goto('/meetings')
   await page.getByRole('button', { name: '丢弃' }).click()
-  await secretary.goTo('/me')
+  await secretary.page.goto('/me')
   await page.getByRole('button', { name: '退出登录' }).click()
   await expect(page.getByRole('dialog', { name: '还有 2 条没有送达' })).toBeVisible()
   await page.getByRole('link', { name: '看看是哪些' }).click()

@@ -25,7 +25,7 @@ test('what was planned and never noted says so in the list and on its page, and 
   await expect(line).toContainText('已定')
 
   await secretary.setClock(2 * dayMs)
-  await secretary.reload()
+  await secretary.page.reload()
   await expect(line).toContainText('还没有记')
   await expect(line).not.toContainText('已定')
   await expectLegible(page)

@@ -104,7 +104,7 @@ test('who looked at a file is written down without a network and read by its own
   await driver.page.getByLabel('应该是').fill('1975年6月8日')
   await driver.page.getByLabel(/说明/).fill('身份证上是这一天')
   // Called away in the middle of it: the words wait on his device.
-  await driver.reload()
+  await driver.page.reload()
   await expect(driver.page.getByLabel('应该是')).toHaveValue('1975年6月8日')
   await expect(driver.page.getByLabel(/说明/)).toHaveValue('身份证上是这一天')
   await expectLegible(driver.page)
@@ -121,7 +121,7 @@ test('who looked at a file is written down without a network and read by its own
   await card.getByRole('button', { name: '不改' }).click()
   await expect(card.getByText('不改，请写明为什么。')).toBeVisible()
   await card.getByRole('textbox').fill('和身份证对过了')
-  await secretary.reload()
+  await secretary.page.reload()
   await expect(card.getByRole('textbox')).toHaveValue('和身份证对过了')
   await card.getByRole('button', { name: '同意，改过来' }).click()
   await expect(card.getByText('已改', { exact: true })).toBeVisible()
@@ -129,7 +129,7 @@ test('who looked at a file is written down without a network and read by its own
   await expect(secretary.page.getByText('1975年6月8日')).toBeVisible()
   await expect(secretary.page.getByText('已经记下，党员本人能看到')).toBeVisible()
   // Once a day, however often he looks.
-  await secretary.reload()
+  await secretary.page.reload()
   await expect(secretary.page.getByText('1975年6月8日')).toBeVisible()
   await secretary.catchUp()
 

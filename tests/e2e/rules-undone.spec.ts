@@ -77,7 +77,7 @@ test('a holiday half typed is there again when its form is opened anew', async (
   await page.getByLabel('从哪天放假').fill('2027-03-10')
   await page.getByLabel('到哪天为止').fill('2027-03-10')
   await page.getByLabel('调休上班（2）').fill('2027-03-13')
-  await township.reload()
+  await township.page.reload()
   await page.getByRole('button', { name: '填一个节假日' }).click()
   await expect(page.getByLabel('节日名称')).toHaveValue('开斋节')
   await expect(page.getByLabel('从哪天放假')).toHaveValue('2027-03-10')

@@ -83,7 +83,7 @@ test('D1, T1: a secretary without a network records a meeting, loses the tab hal
   await expect(secretary.page.getByText('只在本机，待发送')).toBeHidden()
 
   // The township looks up.
-  await township.reload()
+  await township.page.reload()
   await township.page.getByRole('navigation').getByRole('link', { name: '组织生活' }).click()
   await township.page.goto(`/meetings/${meetingId}`)
   await expect(township.page.getByText(minutes)).toBeVisible()

@@ -24,7 +24,7 @@ test('D1: who closes the page while his words are on their way to a slow disk is
   await expect.poll(() => asked).toEqual(['beforeunload'])
   await expect(notes).toHaveValue('罗军说先修水渠。')
   // He waits until it is kept, and nobody asks any more.
-  await secretary.reload()
+  await secretary.page.reload()
   await expect(notes).toHaveValue('罗军说先修水渠。')
   expect(asked).toHaveLength(1)
   expect(secretary.complaints).toEqual([])

@@ -75,7 +75,7 @@ test('S1, S4, A1: two who edit one meeting without a network converge, lose noth
     expect(device).not.toBe('')
   }
 
-  await secretary.reload()
+  await secretary.page.reload()
   await secretary.page.getByRole('button', { name: '看看谁改过什么' }).click()
   const history = secretary.page.getByRole('region', { name: '修改记录' })
   for (const words of ['村小学教室', '秋季防火', '老祠堂', '新礼堂'])

@@ -48,7 +48,7 @@ test('S4: what two noted differently of a whole roll is settled at once, and one
   await page.goto('/conflicts')
   await page.getByRole('button', { name: '重新定' }).first().click()
   await page.getByRole('listitem').filter({ hasText: '到会' }).getByRole('button').first().click()
-  await secretary.goTo(`/meetings/${id}`)
+  await secretary.page.goto(`/meetings/${id}`)
   await expect(page.getByText('应到 28 人，实到 25 人')).toBeVisible()
   expect([...secretary.complaints, ...deputy.complaints]).toEqual([])
 })

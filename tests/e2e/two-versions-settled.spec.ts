@@ -185,7 +185,7 @@ test('S4: what two noted under one item of the agenda without a network is put t
   await expect(together).toBeVisible()
   await secretary.offline()
   await together.getByRole('button', { name: '改用这个' }).click()
-  await secretary.goTo(`/meetings/${id}`)
+  await secretary.page.goto(`/meetings/${id}`)
   const both = /会前已经发过通知。罗军说先修水渠。\s*唐娜不同意，理由是没有钱。/
   await expect(secretary.page.getByText(both)).toBeVisible()
   await secretary.catchUp()

@@ -84,7 +84,7 @@ export class Actor {
     })
     if (slowDiskMs > 0) await context.addInitScript(slowDisk, slowDiskMs)
     const actor = new Actor(network, context, await context.newPage(), device)
-    actor.#listen()
+    actor.#take()
     return actor
   }
 
@@ -156,23 +156,11 @@ export class Actor {
     )
   }
 
-  /** Loads the page anew, as by hand: while the app asks, he waits. */
-  async reload(): Promise<void> {
-    await this.hasKept()
-    await this.#page.reload()
-  }
-
-  /** The same, for another address. */
-  async goTo(address: string): Promise<void> {
-    await this.hasKept()
-    await this.#page.goto(address)
-  }
-
   /** The system kills the app, whatever it was doing. */
   async kill(): Promise<void> {
     const killed = this.#page
     this.#page = await this.context.newPage()
-    this.#listen()
+    this.#take()
     await killed.close({ runBeforeUnload: false })
   }
 
@@ -233,7 +221,18 @@ export class Actor {
     await this.network.close()
   }
 
-  #listen(): void {
+  /** As by hand: who goes elsewhere or loads anew waits while the app asks, and whatever it complains of is kept. */
+  #take(): void {
+    const page = this.#page
+    const [goTo, loadAnew] = [page.goto.bind(page), page.reload.bind(page)]
+    page.goto = async (...where) => {
+      await this.hasKept()
+      return goTo(...where)
+    }
+    page.reload = async (...how) => {
+      await this.hasKept()
+      return loadAnew(...how)
+    }
     this.#page.on('pageerror', (error) => this.complaints.push(String(error)))
     this.#page.on('console', (message) => {
       const said = `${message.text()} ${pathOf(message.location().url)}`.trim()
