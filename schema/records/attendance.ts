@@ -72,7 +72,7 @@ export const attendance = defineRecord({
   heldBy: {
     type: 'handIn',
     under: 'meetingId',
-    fields: ['status', 'uncounted', 'removedAt'],
+    fields: ['status', 'uncounted', 'guestName', 'way', 'removedAt'],
     holds: (round, before, after) => !isAddedByItself(before, after) && holdsItsMeeting(round),
   },
   write: (actor, { before, after }) =>
@@ -97,6 +97,7 @@ type Noted = {
   readonly status: Presence
   readonly way?: string
   readonly uncounted?: boolean
+  readonly guestName?: string
   readonly confirmedAt?: string
   readonly removedAt?: string
 }
@@ -105,7 +106,7 @@ type Noted = {
 const isAddedByItself = (before: Noted | undefined, after: Noted): boolean => {
   const isNew = before === undefined || before.removedAt !== undefined
   const wasMissing = isNew || Object.hasOwn(missedAs, before.status)
-  const countsAlike = isNew || before.uncounted === after.uncounted
+  const countsAlike = isNew || isCounted(before) === isCounted(after)
   const stands = after.removedAt === undefined && after.status !== 'absent'
   // Of one called in a roll, its row goes on to say so.
   const isByItself =

@@ -40,7 +40,9 @@ export async function misfitOf(
   for (const [name, stays] of Object.entries(definition.staysWith ?? {})) {
     if (after.body['removedAt'] === undefined || !writes('removedAt')) continue
     const named = await view.row(textOf(after.body, name))
-    if (named && stays(after.body, named.body)) return { reason: 'frozen', field: 'removedAt' }
+    // As it was counted: who is made a guest by the edit that takes him away was none.
+    if (named && stays((before ?? after).body, named.body))
+      return { reason: 'frozen', field: 'removedAt' }
   }
   const held = await heldField(view, definition, before, after)
   if (held !== undefined) return { reason: 'frozen', field: held }
