@@ -156,6 +156,18 @@ describe('branches in need of a hand', () => {
     expect(branchesInNeed([branch('石槽村')], new Map(), gather([], []), now)).toEqual([])
   })
 
+  test('a plan, ahead or never written up, is no record', () => {
+    const planned = (day: string) => ({
+      ...met('石槽村', day),
+      enteredAt: eveningOf('2026-07-10'),
+    })
+    const plans = [planned('2026-09-15'), planned('2026-12-20')]
+    expect(need([met('石槽村', '2026-07-10'), ...plans])).toEqual([
+      { kind: 'silent', lastDay: '2026-07-10' },
+    ])
+    expect(need(plans)).toEqual([{ kind: 'silent', lastDay: undefined }])
+  })
+
   test('not held twice in three months, with what was given as the reason', () => {
     const meetings = regular('石槽村', monthsUpTo('2026-08', 4))
     const off = (day: string) => met('石槽村', day, ['themeDay'], '人员外出')

@@ -6,6 +6,7 @@ import type { MeetingKind } from '#schema/records/meeting.ts'
 import { dayAt, localDay, localMonth, monthAfter } from '#schema/rules/calendar.ts'
 import type { LocalRules } from '#schema/rules/duties.ts'
 import { nothingLocal } from '#schema/rules/duties.ts'
+import { phaseOf } from '#schema/rules/phase.ts'
 import type { Gatherings } from './gatherings.ts'
 import { addRates, shareOf } from './gatherings.ts'
 import { monthsUpTo } from './heat.ts'
@@ -56,8 +57,13 @@ const weights: Record<HelpKind, number> = { silent: 100, notHeld: 30, attendance
 const weightOf = (reason: HelpReason): number =>
   weights[reason.kind] + (reason.kind === 'overdue' ? reason.meetings.length : 0)
 
-function silence(branchId: string, gatherings: Gatherings, today: string): HelpReason | undefined {
-  const last = gatherings.of(branchId)[0]
+function silence(branchId: string, gatherings: Gatherings, nowMs: number): HelpReason | undefined {
+  const today = dayAt(nowMs)
+  // A plan is no proof that anybody met, ahead or never written up (docs/decisions/0035).
+  const last = gatherings.of(branchId).find((meeting) => {
+    const phase = phaseOf(gatherings.asGathering(meeting), nowMs)
+    return phase === 'held' || phase === 'notHeld'
+  })
   const lastDay = last && localDay(last.body.startsAt)
   const limit = `${monthAfter(today.slice(0, 7), -helpLevels.silentMonths)}${today.slice(7)}`
   if (lastDay !== undefined) return lastDay < limit ? { kind: 'silent', lastDay } : undefined
@@ -128,11 +134,10 @@ function reasonsOf(
   gatherings: Gatherings,
   nowMs: number,
 ): readonly HelpReason[] {
-  const today = dayAt(nowMs)
-  const silent = silence(id, gatherings, today)
+  const silent = silence(id, gatherings, nowMs)
   // Whoever records nothing is late with everything: said once.
   if (silent) return [silent]
-  const month = today.slice(0, 7)
+  const month = dayAt(nowMs).slice(0, 7)
   return [
     repeatedlyNotHeld(id, gatherings, month),
     lowAttendance(id, gatherings, month),
