@@ -182,6 +182,23 @@ describe('branches in need of a hand', () => {
     ).toBeUndefined()
   })
 
+  test('what was put off and held later in its period was held', () => {
+    const off = (day: string, kind: MeetingKind) => met('石槽村', day, [kind], '下雨')
+    const themeDays = ['2026-08-05', '2026-09-05', '2026-10-05'].map((day) => off(day, 'themeDay'))
+    expect(need([...regular('石槽村'), ...themeDays])).toBeUndefined()
+    const twice = need([...regular('石槽村', monthsUpTo('2026-08', 4)), ...themeDays])
+    expect(twice?.[0]).toMatchObject({ kind: 'notHeld', months: ['2026-09', '2026-10'] })
+
+    const quarter = [off('2026-08-20', 'lecture'), off('2026-09-05', 'lecture')]
+    const others = regular('石槽村').filter(({ body }) => !body.startsAt.startsWith('2026-07'))
+    const later = met('石槽村', '2026-09-25', ['memberMeeting', 'lecture'])
+    expect(need([...others, ...quarter])?.[0]).toMatchObject({
+      kind: 'notHeld',
+      meeting: 'lecture',
+    })
+    expect(need([...others, ...quarter, later])).toBeUndefined()
+  })
+
   test('attendance fallen below three in four, and how it was before', () => {
     const meetings = regular('石槽村')
     const since = (before: number, now: number) =>

@@ -3,9 +3,9 @@
  * what somebody could do about it.
  */
 import type { MeetingKind } from '#schema/records/meeting.ts'
-import { dayAt, localDay, localMonth, monthAfter } from '#schema/rules/calendar.ts'
+import { dayAt, localDay, monthAfter } from '#schema/rules/calendar.ts'
 import type { LocalRules } from '#schema/rules/duties.ts'
-import { nothingLocal } from '#schema/rules/duties.ts'
+import { dutiesOf, nothingLocal } from '#schema/rules/duties.ts'
 import { phaseOf } from '#schema/rules/phase.ts'
 import type { Gatherings } from './gatherings.ts'
 import { addRates, shareOf } from './gatherings.ts'
@@ -74,20 +74,25 @@ function silence(branchId: string, gatherings: Gatherings, nowMs: number): HelpR
 
 function repeatedlyNotHeld(
   branchId: string,
+  { branch, local }: Asked,
   gatherings: Gatherings,
-  month: string,
+  nowMs: number,
 ): HelpReason | undefined {
+  const met = gatherings.of(branchId).map(gatherings.asGathering)
   const found = new Map<MeetingKind, { months: Set<string>; because: string }>()
-  for (const each of monthsUpTo(month, helpLevels.notHeldMonths)) {
-    for (const { body } of gatherings.in(branchId, each)) {
-      if (body.notHeld === undefined) continue
-      for (const kind of body.kinds) {
-        const known = found.get(kind)
-        found.set(kind, {
-          months: new Set([...(known?.months ?? []), localMonth(body.startsAt)]),
-          because: body.notHeld,
-        })
-      }
+  for (const each of monthsUpTo(dayAt(nowMs).slice(0, 7), helpLevels.notHeldMonths)) {
+    const notes = gatherings
+      .in(branchId, each)
+      .flatMap(({ body: { kinds, notHeld: because } }) =>
+        because === undefined ? [] : kinds.map((kind) => ({ kind, because })),
+      )
+    if (notes.length === 0) continue
+    const duties = dutiesOf(branch, each, met, nowMs, local)
+    for (const { kind, because } of notes) {
+      // What was put off and held later in its period was held.
+      if (duties.some((duty) => duty.kind === kind && duty.standing.state === 'done')) continue
+      const months = found.get(kind)?.months ?? new Set<string>()
+      found.set(kind, { months: months.add(each), because })
     }
   }
   const [worst] = [...found].sort(([, left], [, right]) => right.months.size - left.months.size)
@@ -139,7 +144,7 @@ function reasonsOf(
   if (silent) return [silent]
   const month = dayAt(nowMs).slice(0, 7)
   return [
-    repeatedlyNotHeld(id, gatherings, month),
+    repeatedlyNotHeld(id, asked, gatherings, nowMs),
     lowAttendance(id, gatherings, month),
     overdue(id, asked, gatherings, nowMs),
   ].filter((reason) => reason !== undefined)
