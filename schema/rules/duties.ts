@@ -84,7 +84,7 @@ export type Duty = Pick<Asked, 'kind' | 'every' | 'rules'> & {
 const soonDays = 31
 
 /** The last day it may have been: of what is known to the year or the month only, nothing is asked that might be too early. */
-function latestDay(partial: string): string {
+export function latestDay(partial: string): string {
   if (partial.length === 4) return `${partial}-12-31`
   return partial.length === 7 ? lastDayOf(partial) : partial
 }

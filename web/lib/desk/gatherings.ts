@@ -22,6 +22,8 @@ export const sayShare = (share: number, digits = 1): string => `${(share * 100).
 export type Gatherings = {
   /** Months with a meeting on record, held or not; the earliest is where the township's book begins. */
   readonly since: string | undefined
+  /** Where a branch's own book begins, as on its phone; where it has none by this month, the township's. */
+  sinceOf(branchId: string, month: string): string | undefined
   /** Newest first. */
   of(branchId: string): readonly MeetingRecord[]
   in(branchId: string, month: string): readonly MeetingRecord[]
@@ -72,6 +74,11 @@ export function gather(
   const inMonth = (branchId: string, month: string) => byMonth.get(`${branchId} ${month}`) ?? []
   return {
     since,
+    sinceOf: (branchId, month) => {
+      const first = byBranch.get(branchId)?.at(-1)
+      const begun = first && localMonth(first.body.startsAt)
+      return begun !== undefined && begun <= month ? begun : since
+    },
     of: (branchId) => byBranch.get(branchId) ?? [],
     in: inMonth,
     rateOf,

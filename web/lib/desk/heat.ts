@@ -1,5 +1,5 @@
 /** The theme day of every branch in every month, as one table. What is asked for comes from the duty rules alone. */
-import { monthAfter } from '#schema/rules/calendar.ts'
+import { dayAt, monthAfter } from '#schema/rules/calendar.ts'
 import type { Duty, LocalRules } from '#schema/rules/duties.ts'
 import { dutiesOf, nothingLocal } from '#schema/rules/duties.ts'
 import type { Gatherings, Rate } from './gatherings.ts'
@@ -53,7 +53,8 @@ export function heatCell(
     nowMs,
     local,
   ).find(({ kind }) => kind === 'themeDay')
-  const begun = gatherings.since !== undefined && month >= gatherings.since
+  const since = gatherings.sinceOf(branch.id, dayAt(nowMs).slice(0, 7))
+  const begun = since !== undefined && month >= since
   return {
     month,
     duty,

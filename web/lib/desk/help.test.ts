@@ -55,11 +55,26 @@ describe('the heat table', () => {
     monthsUpTo('2026-10', 6).map((month) => heatCell(of, month, gatherings, nowMs).state)
 
   test('says how each month stands', () => {
-    expect(states(branch('石槽村'))).toEqual(['none', 'over', 'over', 'done', 'notHeld', 'over'])
+    expect(states(branch('石槽村'))).toEqual(['none', 'none', 'none', 'done', 'notHeld', 'over'])
   })
 
-  test('asks for nothing before the first record of the township', () => {
-    expect(states(branch('柳林村'))[0]).toBe('none')
+  test('asks for nothing before the first record of the branch', () => {
+    expect(states(branch('柳林村'))).toEqual(['none', 'done', 'over', 'over', 'over', 'over'])
+    const joined = gather([...meetings, met('南坡村', '2026-10-09')], [])
+    const cell = (month: string) => heatCell(branch('南坡村'), month, joined, now).state
+    expect(['2026-08', '2026-09', '2026-10'].map(cell)).toEqual(['none', 'none', 'done'])
+  })
+
+  test('asks of a branch that recorded nothing what was due since the township began', () => {
+    const never = ['none', 'over', 'over', 'over', 'over', 'over']
+    expect(states(branch('南坡村'))).toEqual(never)
+    const plan = { ...met('南坡村', '2026-12-10'), enteredAt: eveningOf('2026-10-01') }
+    const planned = gather([...meetings, plan], [])
+    expect(
+      monthsUpTo('2026-10', 6).map(
+        (month) => heatCell(branch('南坡村'), month, planned, now).state,
+      ),
+    ).toEqual(never)
     expect(heatCell(branch('甲'), '2026-10', gather([], []), now).state).toBe('none')
   })
 
@@ -154,6 +169,19 @@ describe('branches in need of a hand', () => {
     const young = gather([met('柳林村', '2026-10-01')], [])
     expect(branchesInNeed([branch('石槽村')], new Map(), young, now)).toEqual([])
     expect(branchesInNeed([branch('石槽村')], new Map(), gather([], []), now)).toEqual([])
+  })
+
+  test('a branch just founded has time to record something before it is called silent', () => {
+    const founded = (foundedOn: string) => need([], branch('石槽村', { foundedOn }))
+    const silent = [{ kind: 'silent', lastDay: undefined }]
+    expect(founded('2026-09-20')).toBeUndefined()
+    expect([founded('2026-07'), founded('2026-08-15')]).toEqual([silent, silent])
+    expect(founded('2026-08-16')?.map(({ kind }) => kind)).toEqual(['overdue'])
+  })
+
+  test('late with nothing of the time before its own first record, as on its phone', () => {
+    const first = met('石槽村', '2026-10-09', ['themeDay', 'memberMeeting', 'lecture'])
+    expect(need([first], branch('石槽村', { hasCommittee: true }))).toBeUndefined()
   })
 
   test('a plan, ahead or never written up, is no record', () => {

@@ -5,7 +5,7 @@
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { dayAt, localDay, monthAfter } from '#schema/rules/calendar.ts'
 import type { LocalRules } from '#schema/rules/duties.ts'
-import { dutiesOf, nothingLocal } from '#schema/rules/duties.ts'
+import { dutiesOf, latestDay, nothingLocal } from '#schema/rules/duties.ts'
 import { phaseOf } from '#schema/rules/phase.ts'
 import type { Gatherings } from './gatherings.ts'
 import { addRates, shareOf } from './gatherings.ts'
@@ -57,18 +57,24 @@ const weights: Record<HelpKind, number> = { silent: 100, notHeld: 30, attendance
 const weightOf = (reason: HelpReason): number =>
   weights[reason.kind] + (reason.kind === 'overdue' ? reason.meetings.length : 0)
 
-function silence(branchId: string, gatherings: Gatherings, nowMs: number): HelpReason | undefined {
+function silence(
+  { id, body }: OrganisationRecord,
+  gatherings: Gatherings,
+  nowMs: number,
+): HelpReason | undefined {
   const today = dayAt(nowMs)
   // A plan is no proof that anybody met, ahead or never written up (docs/decisions/0035).
-  const last = gatherings.of(branchId).find((meeting) => {
+  const last = gatherings.of(id).find((meeting) => {
     const phase = phaseOf(gatherings.asGathering(meeting), nowMs)
     return phase === 'held' || phase === 'notHeld'
   })
   const lastDay = last && localDay(last.body.startsAt)
   const limit = `${monthAfter(today.slice(0, 7), -helpLevels.silentMonths)}${today.slice(7)}`
   if (lastDay !== undefined) return lastDay < limit ? { kind: 'silent', lastDay } : undefined
-  // A book that was opened last week has branches without a record, and nothing is wrong.
-  const begunLongAgo = gatherings.since !== undefined && `${gatherings.since}-31` < limit
+  // A book that was opened last week has branches without a record, and so has a branch founded then: nothing is wrong.
+  const { since } = gatherings
+  const begunLongAgo =
+    since !== undefined && [since, body.foundedOn ?? since].every((day) => latestDay(day) < limit)
   return begunLongAgo ? { kind: 'silent', lastDay: undefined } : undefined
 }
 
@@ -127,19 +133,21 @@ function overdue(
   nowMs: number,
 ): HelpReason | undefined {
   const met = gatherings.of(branchId).map(gatherings.asGathering)
-  const late = lateDuties(asked, met, { since: gatherings.since, nowMs })
+  const since = gatherings.sinceOf(branchId, dayAt(nowMs).slice(0, 7))
+  const late = lateDuties(asked, met, { since, nowMs })
     .filter(({ byDays }) => byDays >= helpLevels.overdueDays)
     .map(({ duty: { kind, period } }) => ({ kind, period }))
   return late.length > 0 ? { kind: 'overdue', meetings: late } : undefined
 }
 
 function reasonsOf(
-  { id }: OrganisationRecord,
+  branch: OrganisationRecord,
   asked: Asked,
   gatherings: Gatherings,
   nowMs: number,
 ): readonly HelpReason[] {
-  const silent = silence(id, gatherings, nowMs)
+  const { id } = branch
+  const silent = silence(branch, gatherings, nowMs)
   // Whoever records nothing is late with everything: said once.
   if (silent) return [silent]
   const month = dayAt(nowMs).slice(0, 7)
