@@ -11,6 +11,7 @@ import { dayAt, daysBetween, lastDayOf, localDay } from './calendar.ts'
 import type { Asked, DutyRule } from './duty-rules.ts'
 import { askedIn } from './duty-rules.ts'
 import type { Period } from './duty-period.ts'
+import { periodOf } from './duty-period.ts'
 import { callsOf } from './calls.ts'
 import type { Answers, Gathered } from './group-duties.ts'
 import { branchAnswers, groupAnswers } from './group-duties.ts'
@@ -61,7 +62,7 @@ export type DutyState =
 export type Duty = Pick<Asked, 'kind' | 'every' | 'rules'> & {
   /** `2026-10`, `2026-Q4`, `2026-H2`, `2026` */
   readonly period: string
-  /** The last day on which it is in time. */
+  /** The last day on which the next one that is open is in time. */
   readonly dueOn: string
   /** The day it is fixed on, and the public holiday that falls on it. */
   readonly fixed: { readonly day: string; readonly holiday: string | undefined } | undefined
@@ -104,16 +105,40 @@ function neededOf(branch: DutyBranch, { kind, times, period }: Asked): number {
   return kind === 'group' ? times * groupsIn(branch, period).length : times
 }
 
+/**
+ * Whose day counts: the strictest rules', and of those they speak for each one's whose own period ends with this one, while
+ * less was done than it asks itself. A day before which one meeting is asked for is not the last for a second one.
+ */
+const rulesOfDay = (
+  branch: DutyBranch,
+  asked: Asked,
+  gatherings: readonly Gathering[],
+  nowMs: number,
+): readonly DutyRule[] =>
+  asked.rules.filter(({ every, times }) => {
+    if (every === asked.every && times === asked.times) return true
+    const period = periodOf(every, asked.period.last.slice(0, 7))
+    if (period.last !== asked.period.last) return false
+    const own = { ...asked, every, times, period }
+    const { count, excused } = countedFor(branch, own, answersTo(own, gatherings, nowMs))
+    return count + excused < neededOf(branch, own)
+  })
+
 type Day = Pick<Duty, 'dueOn' | 'fixed'>
 
-/** The branch's own theme day goes before one that those above named for everybody. */
-function dayOf(asked: Asked, branch: DutyBranch, holidays: readonly Holiday[]): Day {
-  const { kind, every, times, rules, period } = asked
+/** The branch's own theme day goes before one that those above named for everybody; of several days the earliest. */
+function dayOf(
+  { kind, every, times, period }: Asked,
+  rules: readonly DutyRule[],
+  branch: DutyBranch,
+  holidays: readonly Holiday[],
+): Day {
   const own =
     kind === 'themeDay' && every === 'month'
       ? themeDayIn(branch, period.last.slice(0, 7))
       : undefined
-  const number = own ?? rules.find(({ day }) => day !== undefined)?.day
+  const [earliest] = rules.flatMap(({ day }) => day ?? []).sort((left, right) => left - right)
+  const number = own ?? earliest
   // Several theme days are not all held on one day; of anything else the day is the last for all of them.
   if (number === undefined || (kind === 'themeDay' && times > 1))
     return { dueOn: period.last, fixed: undefined }
@@ -204,7 +229,8 @@ export function dutiesOf(
       const needed = neededOf(branch, asked)
       if (needed === 0) return []
       const { kind, every, rules, period } = asked
-      const day = dayOf(asked, branch, local.holidays)
+      const ofDay = rulesOfDay(branch, asked, gatherings, nowMs)
+      const day = dayOf(asked, ofDay, branch, local.holidays)
       const told = answersTo(asked, gatherings, nowMs)
       const answers = countedFor(branch, asked, told)
       const dueOn = told.putOff.some((note) => note.on >= day.dueOn) ? period.last : day.dueOn
