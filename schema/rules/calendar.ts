@@ -53,3 +53,13 @@ export const dayAfter = (day: string, step: number): string =>
 /** Whole days from one local day to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
+/** The last day it may have been: of what is known to the year or the month only, nothing is asked that might be too early. */
+export function latestDay(partial: string): string {
+  if (partial.length === 4) return `${partial}-12-31`
+  return partial.length === 7 ? lastDayOf(partial) : partial
+}
+
+/** Whether what began then, as far as it is known, was there on that day. */
+export const stoodBy = (day: string, since: string | undefined): boolean =>
+  since === undefined || latestDay(since) <= day

@@ -7,13 +7,13 @@
  */
 import type { MeetingKind } from '../records/meeting.ts'
 import type { OrganisationKind } from '../records/organisation.ts'
-import { dayAt, daysBetween, lastDayOf, localDay } from './calendar.ts'
+import { dayAt, daysBetween, localDay, stoodBy } from './calendar.ts'
 import type { Asked, DutyRule } from './duty-rules.ts'
 import { askedIn } from './duty-rules.ts'
 import type { Period } from './duty-period.ts'
 import { periodOf } from './duty-period.ts'
 import { callsOf } from './calls.ts'
-import type { Answers, Gathered } from './group-duties.ts'
+import type { Answers, DutyGroup, Gathered } from './group-duties.ts'
 import { branchAnswers, groupAnswers } from './group-duties.ts'
 import type { Coming, Phase } from './phase.ts'
 import { phaseOf } from './phase.ts'
@@ -22,19 +22,15 @@ import { announced, restOn, workdayNear } from './rest-days.ts'
 import type { ThemeDays } from './theme-day.ts'
 import { themeDayIn } from './theme-day.ts'
 
-type Founded = { readonly foundedOn?: string | undefined }
-
-export type DutyGroup = Founded & { readonly id?: string | undefined }
-
 /** What the rules ask of the branch itself. */
-export type DutyBranch = Founded &
-  ThemeDays & {
-    readonly kind?: OrganisationKind | undefined
-    readonly hasCommittee?: boolean | undefined
-    /** The day its first committee was elected, where that is known. */
-    readonly committeeSince?: string | undefined
-    readonly groups?: readonly DutyGroup[] | undefined
-  }
+export type DutyBranch = ThemeDays & {
+  readonly foundedOn?: string | undefined
+  readonly kind?: OrganisationKind | undefined
+  readonly hasCommittee?: boolean | undefined
+  /** The day its first committee was elected, where that is known. */
+  readonly committeeSince?: string | undefined
+  readonly groups?: readonly DutyGroup[] | undefined
+}
 
 /** What those above it say besides the national minimum. */
 export type LocalRules = {
@@ -83,15 +79,6 @@ export type Duty = Pick<Asked, 'kind' | 'every' | 'rules'> & {
 
 /** With more days left than this, a duty need not trouble anybody yet. */
 const soonDays = 31
-
-/** The last day it may have been: of what is known to the year or the month only, nothing is asked that might be too early. */
-export function latestDay(partial: string): string {
-  if (partial.length === 4) return `${partial}-12-31`
-  return partial.length === 7 ? lastDayOf(partial) : partial
-}
-
-const stoodBy = (day: string, since: string | undefined): boolean =>
-  since === undefined || latestDay(since) <= day
 
 /** The groups of which a period asks anything. */
 const groupsIn = ({ groups = [] }: DutyBranch, { standsBy }: Period): readonly DutyGroup[] =>
@@ -187,8 +174,10 @@ function answersTo({ kind, period }: Asked, gatherings: readonly Gathering[], no
 
 /** The answers that count, how many of them were held, and how many of those missing are accounted for. */
 function countedFor(branch: DutyBranch, { kind, times, period }: Asked, answers: Answers) {
-  const ids = groupsIn(branch, period).map(({ id }) => id)
-  return kind === 'group' ? groupAnswers(answers, { ids, times }) : branchAnswers(answers, ids)
+  const groups = groupsIn(branch, period)
+  return kind === 'group'
+    ? groupAnswers(answers, { ids: groups.map(({ id }) => id), times })
+    : branchAnswers(answers, groups)
 }
 
 function standingOf(

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { instantOf } from './calendar.ts'
 import type { DutyRule } from './duty-rules.ts'
 import { eveningOf } from './example-days.ts'
-import type { Gathering } from './duties.ts'
+import type { DutyBranch, Gathering } from './duties.ts'
 import { dutiesOf, nothingLocal } from './duties.ts'
 
 const ofThree = { groups: ['一组', '二组', '三组'].map((id) => ({ id })) }
@@ -130,6 +130,62 @@ describe('what the branch owes as a whole, held in its groups', () => {
     const none = { ...life('09', '二组'), notHeld: '农忙', noneInstead: true }
     expect(yearly(life('02', '一组'), none)).toEqual([0, ['三组'], 'notDue'])
     expect(yearly(life('02', '一组', '三组'), none)).toEqual([0, [], 'notHeld'])
+  })
+
+  describe('while groups change', () => {
+    const one = { id: '一组', foundedOn: '2020-05' }
+    const two = { id: '二组' }
+    const three = { id: '三组', foundedOn: '2026-06-01' }
+    const four = { ...three, id: '四组' }
+    const lifeOn = (day: string, ...groupIds: readonly string[]): Gathering => ({
+      kinds: ['group', 'lifeMeeting'],
+      startsAt: instantOf(day, '19:30'),
+      groupIds,
+    })
+    const inSpring = [lifeOn('2026-02-10', '一组'), lifeOn('2026-02-11', '二组')]
+    const stands = (groups: DutyBranch['groups'], gatherings: readonly Gathering[]) => {
+      const found = dutiesOf({ groups }, '2026-10', gatherings, eveningOf('2026-10-20')).find(
+        ({ kind }) => kind === 'lifeMeeting',
+      )
+      return [found?.held, found?.lacking, found?.standing.state]
+    }
+
+    test('stays done when another is formed, or others take their place', () => {
+      const done = [1, [], 'done']
+      expect(stands([one, two, three], inSpring)).toEqual(done)
+      expect(stands([one, three], inSpring)).toEqual(done)
+      expect(stands([three, four], inSpring)).toEqual(done)
+      expect(stands([], inSpring)).toEqual(done)
+    })
+
+    test('is asked of a new one too where none had met before it was formed, or some met anew', () => {
+      const inAutumn = [lifeOn('2026-09-10', '一组'), lifeOn('2026-09-11', '二组')]
+      expect(stands([one, two, three], inAutumn)).toEqual([0, ['三组'], 'notDue'])
+      const again = [lifeOn('2026-02-10', '一组'), lifeOn('2026-09-11', '三组')]
+      expect(stands([three, four], again)).toEqual([0, ['四组'], 'notDue'])
+      expect(stands([one, two, three], again)).toEqual([0, ['二组'], 'notDue'])
+    })
+
+    test('counts once what each of those that are gone held once', () => {
+      const rules: readonly DutyRule[] = [
+        {
+          kind: 'lifeMeeting',
+          every: 'year',
+          times: 2,
+          from: '2026-01',
+          source: { zh: '镇里的要求', en: 'the township' },
+          rank: 'local',
+        },
+      ]
+      const local = { ...nothingLocal, rules }
+      const met = [...inSpring, lifeOn('2026-03-01', '一组')]
+      const found = dutiesOf({}, '2026-10', met, eveningOf('2026-10-20'), local)
+      expect(found.find(({ kind }) => kind === 'lifeMeeting')).toMatchObject({
+        held: 1,
+        needed: 2,
+        lacking: [],
+      })
+    })
   })
 })
 

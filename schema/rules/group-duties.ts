@@ -2,6 +2,12 @@
  * How the groups of a branch answer what is asked of each of them, or of the branch. A gathering of several counts for each that it names; one that
  * names none counts as one of them, whichever. "Not held, because …" accounts for one meeting of each that it names, or of all.
  */
+import { stoodBy } from './calendar.ts'
+
+export type DutyGroup = {
+  readonly id?: string | undefined
+  readonly foundedOn?: string | undefined
+}
 
 /** A gathering that answers a duty: its day, and whose it was. */
 export type Gathered = { readonly on: string; readonly groupIds: readonly string[] | undefined }
@@ -54,11 +60,25 @@ export function groupAnswers(all: Answers, { ids, times }: OfGroups): GroupAnswe
 }
 
 /**
+ * The groups each of which has to meet: those that were there at the first of these meetings, for groups change within a year and
+ * what was done is not undone by it. Where none of them is left, and none of today's has met, those that met are all that is known.
+ */
+function groupsThen(groups: readonly DutyGroup[], told: readonly Gathered[]): OfGroups['ids'] {
+  const [first] = told
+  const then = groups.filter(({ foundedOn }) => first && stoodBy(first.on, foundedOn))
+  if (then.length > 0) return then.map(({ id }) => id)
+  const met = new Set<string | undefined>(told.flatMap(({ groupIds = [] }) => groupIds))
+  const ids = groups.map(({ id }) => id)
+  return ids.some((id) => met.has(id)) ? ids : [...met]
+}
+
+/**
  * What is asked of the branch as a whole. An organisation-life meeting may be held in the groups: it is the branch's once each of
  * them has had one. `all`: naming groups where these alone were called.
  */
-export function branchAnswers(all: Answers, ids: OfGroups['ids']): GroupAnswers {
-  const isWhole = (each: Gathered) => !names(each) || ids.length === 0
+export function branchAnswers(all: Answers, groups: readonly DutyGroup[]): GroupAnswers {
+  const ids = groupsThen(groups, [...all.held, ...all.notHeld].filter(names))
+  const isWhole = (each: Gathered) => !names(each)
   const timesOf = (id: string | undefined, some: readonly Gathered[]) =>
     some.filter((each) => id !== undefined && names(each) && each.groupIds?.includes(id)).length
   const held = ids.map((id) => timesOf(id, all.held))
@@ -69,9 +89,10 @@ export function branchAnswers(all: Answers, ids: OfGroups['ids']): GroupAnswers 
     ...all,
     count: all.held.filter(isWhole).length + least(held),
     excused: all.notHeld.filter(isWhole).length + least(answered) - least(held),
-    lacking: ids.flatMap((id, index) =>
-      id !== undefined && (answered[index] ?? 0) < most ? [id] : [],
-    ),
+    lacking: ids.flatMap((id, index) => {
+      const stands = groups.some((group) => group.id === id)
+      return id !== undefined && stands && (answered[index] ?? 0) < most ? [id] : []
+    }),
   }
 }
 

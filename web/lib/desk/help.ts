@@ -3,9 +3,9 @@
  * what somebody could do about it.
  */
 import type { MeetingKind } from '#schema/records/meeting.ts'
-import { dayAt, localDay, monthAfter } from '#schema/rules/calendar.ts'
+import { dayAt, latestDay, localDay, monthAfter } from '#schema/rules/calendar.ts'
 import type { LocalRules } from '#schema/rules/duties.ts'
-import { dutiesOf, latestDay, nothingLocal } from '#schema/rules/duties.ts'
+import { dutiesOf, nothingLocal } from '#schema/rules/duties.ts'
 import { phaseOf } from '#schema/rules/phase.ts'
 import type { Gatherings } from './gatherings.ts'
 import { addRates, shareOf } from './gatherings.ts'

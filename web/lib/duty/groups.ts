@@ -1,4 +1,4 @@
-import type { DutyGroup } from '#schema/rules/duties.ts'
+import type { DutyGroup } from '#schema/rules/group-duties.ts'
 import type { OrganisationRecord } from '#lib/record/recorded.ts'
 
 export type Groups = ReadonlyMap<string, readonly DutyGroup[]>
