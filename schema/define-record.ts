@@ -5,7 +5,7 @@
 import type { Actor } from './access.ts'
 import type { Field, Words } from './field.ts'
 import { field, moment, optional } from './field.ts'
-import type { Body } from './json.ts'
+import type { Body, Json } from './json.ts'
 import type { FileKind } from './rules/files.ts'
 
 type Fields = Readonly<Record<string, Field>>
@@ -123,6 +123,15 @@ export type Statement<F extends Fields> = {
   }
   /** By the field that names another row: while that one says so, this row is not taken away. Asked of the authority. */
   readonly staysWith?: { readonly [K in keyof F]?: (body: BodyOf<F>, named: Body) => boolean }
+  /**
+   * A field that says what the row above this one (`of`) makes it say, null for nothing, and the most guarded where that row is not
+   * known. The authority alone says it (S9).
+   */
+  readonly follows?: {
+    readonly type: string
+    readonly field: keyof F & string
+    readonly says: (above: Body | undefined) => Json
+  }
   /** The field that names the row above this one: nothing comes to lie under itself. */
   readonly under?: keyof F & string
   readonly files?: (body: BodyOf<F>) => readonly NamedFile[]
@@ -155,6 +164,11 @@ export type Definition = {
     readonly holds: (by: Body, before: Body | undefined, after: Body) => boolean
   }
   readonly staysWith?: Readonly<Record<string, (body: Body, named: Body) => boolean>>
+  readonly follows?: {
+    readonly type: string
+    readonly field: string
+    readonly says: (above: Body | undefined) => Json
+  }
   readonly under?: string
   readonly files?: (body: Body) => readonly NamedFile[]
   readonly holdsConflicts?: true

@@ -1,5 +1,6 @@
 import { keepsBranch } from '../access.ts'
 import { committeeBucket, publicBucket } from '../bucket.ts'
+import type { BodyFor } from '../define-record.ts'
 import { defineRecord } from '../define-record.ts'
 import {
   choice,
@@ -15,6 +16,8 @@ import {
 } from '../field.ts'
 import { localYear } from '../rules/calendar.ts'
 import { documentBytes, fileKinds, thumbLimits } from '../rules/files.ts'
+import type { meeting } from './meeting.ts'
+import { isAmongCommittee } from './meeting.ts'
 
 /** Of the digest, as much as an id has room for: 160 bits. */
 const digestInId = 40
@@ -59,6 +62,13 @@ export const attachment = defineRecord({
     ),
   ],
   agrees: { meetingId: 'branchId' },
+  follows: {
+    type: 'meeting',
+    field: 'amongCommittee',
+    // Told apart by its type before it is asked.
+    says: (above) =>
+      !above || isAmongCommittee(above as unknown as BodyFor<typeof meeting>) || null,
+  },
   files: ({ branchId, digest: whole, bytes, kind, thumb, thumbBytes }) => [
     { digest: whole, bytes, kind, owner: branchId },
     ...(thumb !== undefined && thumbBytes !== undefined

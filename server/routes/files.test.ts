@@ -35,6 +35,17 @@ describe('B3: a file is read', () => {
     expect(await seen('neighbour', 'm-west')).toBe(404)
   })
 
+  it('P4: by no member any more, once its meeting is the committee’s alone', async () => {
+    const named = await him.namedBy(smallJpeg)
+    await him.bring(named, smallJpeg)
+    const seen = async (name: string) =>
+      (await him.fetch(named.digest, named.id, await server.signIn(name))).status
+    expect(await seen('member')).toBe(200)
+    server.clock.now += 1
+    await server.found('meeting', 'm-east', { kinds: ['committee'] })
+    expect([await seen('member'), await seen('secretary')]).toEqual([404, 200])
+  })
+
   it('after it was taken away, by who may bring it back, for thirty days', async () => {
     const named = await him.namedBy(smallJpeg)
     await him.bring(named, smallJpeg)

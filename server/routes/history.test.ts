@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Json } from '../../schema/json.ts'
 import type { HistoryLine } from '../../sync/wire/history.ts'
 import { attendanceOf, ExampleServer, meetingIn } from '../example-server.ts'
+import { attachmentOf, smallJpeg } from '../files/example-file.ts'
 
 let server: ExampleServer
 beforeEach(async () => void (server = await ExampleServer.withTownship()))
@@ -90,6 +91,16 @@ describe('GET /api/history/:row', () => {
     const [, , third, ...rest] = await linesFor('secretary', 'm1')
     expect(third?.fields[0]).toMatchObject({ path: 'topic', before: '内部讨论某同志' })
     expect(rest).toHaveLength(1)
+  })
+
+  it('P4: tells no member what was said of a photo while its meeting was the committee’s alone', async () => {
+    await send('secretary', 'm1', 'meeting', { ...meetingIn('east'), kinds: ['committee'] })
+    const { id, fields } = attachmentOf('m1', 'east', smallJpeg)
+    await send('secretary', id, 'attachment', { ...fields, caption: '谈到某同志的材料' })
+    await send('secretary', id, 'attachment', { caption: '会场' })
+    await send('secretary', 'm1', 'meeting', { kinds: ['committee', 'themeDay'] })
+    expect(await linesFor('member', id)).toEqual([])
+    expect(await linesFor('secretary', id)).toHaveLength(2)
   })
 
   it('P4: a number that was taken back stays so, also where another is given', async () => {

@@ -7,6 +7,7 @@ import { chainHistory } from './chain-history.ts'
 import { committeeApart } from './committee-apart.ts'
 import { countBuckets } from './count-buckets.ts'
 import { groupsToBranches } from './groups-to-branches.ts'
+import { papersWithMeetings } from './papers-with-meetings.ts'
 
 const records = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -228,6 +229,7 @@ export const migrations: readonly Step[] = [
   files,
   groupsToBranches,
   committeeApart,
+  papersWithMeetings,
 ]
 
 /** In `meta`: when the database last came back from a backup, and the newest that it then knew, ms. */

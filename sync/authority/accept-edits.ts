@@ -8,11 +8,12 @@ import type { Definition, Registry } from '../../schema/define-record.ts'
 import type { Path } from '../../schema/derive/validate.ts'
 import type { Edit, Stamp } from '../wire/edit.ts'
 import type { Result } from '../result.ts'
-import { fail } from '../result.ts'
+import { fail, succeed } from '../result.ts'
 import { upgradeEdit } from '../upgrade.ts'
 import type { Verdict } from '../wire/sync.ts'
 import type { Applied } from './apply-edit.ts'
 import { applyEdit } from './apply-edit.ts'
+import { asAbove } from './as-above.ts'
 import { homeOf } from './chain.ts'
 import { wasErased } from './erase-row.ts'
 import { noteConflicts } from './conflicts.ts'
@@ -122,7 +123,8 @@ async function apply(
     return fail({ reason: 'notAllowed' })
   const texts = await mergeTexts(transaction, definition, stored, edit, basisOf)
   const applied = applyEdit(definition, stored, edit, arrival, texts)
-  const misfit =
-    applied.ok && (await misfitOf(transaction, definition, edit, stored, applied.value.row))
-  return misfit ? fail(misfit) : applied
+  if (!applied.ok) return applied
+  const row = await asAbove(transaction, definition, applied.value.row)
+  const misfit = await misfitOf(transaction, definition, edit, stored, row)
+  return misfit ? fail(misfit) : succeed({ ...applied.value, row })
 }

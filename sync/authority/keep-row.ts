@@ -1,7 +1,9 @@
 /** Storing a row: its buckets hear of it, and what is computed from it is brought up to date. */
 import type { Definition, Registry } from '../../schema/define-record.ts'
 import { derivedId } from '../../schema/define-record.ts'
+import { sameJson } from '../../schema/json.ts'
 import { latestOf, stampAfter } from '../clock.ts'
+import { asAbove } from './as-above.ts'
 import { revisionAfter } from './revision.ts'
 import type { Row, StoreTransaction } from './store.ts'
 
@@ -24,6 +26,26 @@ export async function keepRow(
   for (const bucket of touched) await transaction.log(bucket, after, !buckets.has(bucket))
   for (const rollUp of registry.rollUpsFrom(definition.name)) {
     await rollInto(registry, transaction, rollUp, before, after, now)
+  }
+  for (const follower of registry.all) {
+    if (follower.follows?.type === definition.name)
+      await bringAlong(registry, transaction, follower, after, now)
+  }
+}
+
+/** S9: what lies under the row is put where it belongs by now. What came before the row was guarded until then. */
+async function bringAlong(
+  registry: Registry,
+  transaction: StoreTransaction,
+  definition: Definition,
+  above: Row,
+  now: number,
+): Promise<void> {
+  for (const row of await transaction.rowsOf(definition.name, above.id)) {
+    const { body } = await asAbove(transaction, definition, row)
+    if (sameJson(body, row.body)) continue
+    const moved = { ...row, rev: revisionAfter(row.rev, now), body }
+    await keepRow(registry, transaction, definition, row, moved, now)
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * What of a row's history somebody may read (P4): what was written since the row last came to him. What stood in it before is not
  * his, though the row is his today: of a meeting that was the committee's alone, of a number that was taken back and another given.
+ * Where another row decides who sees it, he is told of it only what he may read whatever that one says.
  */
 import type { Actor } from '../../schema/access.ts'
 import { mayKeep, mayRead } from '../../schema/bucket.ts'
@@ -9,6 +10,7 @@ import { flawInBody, placeOf } from '../../schema/derive/validate.ts'
 import type { Body, Json } from '../../schema/json.ts'
 import { assign } from '../merge.ts'
 import { actorOf } from './actor.ts'
+import { asGuarded } from './as-above.ts'
 import type { HistoryEntry, Row, StoreView } from './store.ts'
 
 export type Reading = { readonly view: StoreView; readonly reader: Actor; readonly now: number }
@@ -22,6 +24,8 @@ export async function readableHistory(
   const mayReadIt = (body: Body) =>
     flawInBody(definition, body) === undefined &&
     definition.seenIn(body, row.id).some((bucket) => mayRead(reader, bucket))
+  // S9: where the row lay at the time of an entry its own history does not tell.
+  if (!mayReadIt(asGuarded(definition, row.body))) return []
   const entries = await view.history(row.id)
   const first = entries.find(wasTaken)
   const told: HistoryEntry[] = []

@@ -1,9 +1,7 @@
 /** The photos and papers of one meeting: those that are filed, and those that lie on this device alone. */
 import type { App } from '#lib/app-context.svelte.ts'
 import { m } from '#lib/i18n/generated/messages.js'
-import { keepsBranch } from '#schema/access.ts'
 import { attachment } from '#schema/records/attachment.ts'
-import { isAmongCommittee } from '#schema/records/meeting.ts'
 import type { FileKind } from '#schema/rules/files.ts'
 import { isPicture } from '#schema/rules/files.ts'
 import type { FileDesk, MeetingOf } from './file-desk.svelte.ts'
@@ -55,21 +53,7 @@ export class MeetingFiles {
       return
     }
     // What a killed app left half way: the meeting was written, and its photos not filed with it.
-    if (!this.#isWritten()) return
-    await this.desk.file(this.#meeting())
-    await this.#follow()
-  }
-
-  /** Where the meeting has become another kind since, its photos are seen by whoever sees it. */
-  async #follow(): Promise<void> {
-    const { actor } = this.#app.session
-    const { id, branchId, kinds } = this.#meeting()
-    if (!actor || !keepsBranch(actor, branchId)) return
-    const amongCommittee = isAmongCommittee({ kinds })
-    const drafts = (await this.#app.records.findAll(attachment, { of: id }))
-      .filter(({ body }) => (body.amongCommittee ?? false) !== amongCommittee)
-      .map((row) => ({ type: attachment, id: row.id, fields: { amongCommittee } }))
-    if (drafts.length > 0) await this.#app.records.write(drafts)
+    if (this.#isWritten()) await this.desk.file(this.#meeting())
   }
 
   readonly #own = $derived.by(

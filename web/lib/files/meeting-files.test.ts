@@ -64,7 +64,7 @@ async function open() {
     ...{ isSyncing: () => true, keeps: () => true, oncount: () => {} },
   } as unknown as DeskParts)
   desks.push(desk)
-  const app = { records, clock: { now }, files: { desk: () => Promise.resolve(desk) }, session: {} }
+  const app = { records, clock: { now }, files: { desk: () => Promise.resolve(desk) } }
   const files = new MeetingFiles(
     app as unknown as App,
     () => meeting,

@@ -1,0 +1,27 @@
+/**
+ * S9: a row says of itself what the row above makes it say: that a photo is for the committee alone. Phones may write the field, and
+ * what they wrote stands in history; here it is said as the row above stands, so that no stale phone shows what is not to be shown.
+ */
+import type { Definition } from '../../schema/define-record.ts'
+import type { Body } from '../../schema/json.ts'
+import { assign } from '../merge.ts'
+import type { Row, StoreView } from './store.ts'
+
+export async function asAbove(view: StoreView, definition: Definition, row: Row): Promise<Row> {
+  const { follows } = definition
+  if (!follows) return row
+  const above = await view.row(row.of)
+  const known = above?.type === follows.type ? above.body : undefined
+  return { ...row, body: saidBy(definition, row.body, known) }
+}
+
+/** As it was, or may have been, where nobody knows what the row above said then: the most guarded. */
+export const asGuarded = (definition: Definition, body: Body): Body =>
+  saidBy(definition, body, undefined)
+
+function saidBy({ follows }: Definition, body: Body, above: Body | undefined): Body {
+  if (!follows) return body
+  const said = { ...body }
+  assign(said, follows.field, follows.says(above))
+  return said
+}
