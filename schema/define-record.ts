@@ -124,13 +124,12 @@ export type Statement<F extends Fields> = {
   /** By the field that names another row: while that one says so, this row is not taken away. Asked of the authority. */
   readonly staysWith?: { readonly [K in keyof F]?: (body: BodyOf<F>, named: Body) => boolean }
   /**
-   * A field that says what the row above this one (`of`) makes it say, null for nothing, and the most guarded where that row is not
-   * known. The authority alone says it (S9).
+   * What the row above this one (`of`) makes some fields say, null for nothing; where that row is not known, the most guarded. The
+   * authority alone says it (S9).
    */
   readonly follows?: {
     readonly type: string
-    readonly field: keyof F & string
-    readonly says: (above: Body | undefined) => Json
+    readonly says: (above: Body | undefined) => { readonly [K in keyof F]?: Json }
   }
   /** The field that names the row above this one: nothing comes to lie under itself. */
   readonly under?: keyof F & string
@@ -166,8 +165,7 @@ export type Definition = {
   readonly staysWith?: Readonly<Record<string, (body: Body, named: Body) => boolean>>
   readonly follows?: {
     readonly type: string
-    readonly field: string
-    readonly says: (above: Body | undefined) => Json
+    readonly says: (above: Body | undefined) => Body
   }
   readonly under?: string
   readonly files?: (body: Body) => readonly NamedFile[]

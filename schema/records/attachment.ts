@@ -64,10 +64,12 @@ export const attachment = defineRecord({
   agrees: { meetingId: 'branchId' },
   follows: {
     type: 'meeting',
-    field: 'amongCommittee',
-    // Told apart by its type before it is asked.
-    says: (above) =>
-      !above || isAmongCommittee(above as unknown as BodyFor<typeof meeting>) || null,
+    says: (above) => {
+      if (!above) return { amongCommittee: true }
+      // Told apart by its type before it is asked.
+      const met = above as unknown as BodyFor<typeof meeting>
+      return { amongCommittee: isAmongCommittee(met) || null, heldAt: met.startsAt }
+    },
   },
   files: ({ branchId, digest: whole, bytes, kind, thumb, thumbBytes }) => [
     { digest: whole, bytes, kind, owner: branchId },

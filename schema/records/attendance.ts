@@ -2,6 +2,7 @@ import { keepsBranch } from '../access.ts'
 import { personBucket, workBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
 import { choice, dateTime, field, moment, optional, ref, text, words, yesNo } from '../field.ts'
+import { textOf } from '../json.ts'
 import { localYear } from '../rules/calendar.ts'
 import { holdsItsMeeting } from './hand-in.ts'
 
@@ -66,6 +67,11 @@ export const attendance = defineRecord({
   ],
   asks: (body) => body.branchId,
   agrees: { meetingId: 'branchId' },
+  // Whoever moves a meeting on his phone moves its roll, though it was signed meanwhile and stays where it is.
+  follows: {
+    type: 'meeting',
+    says: (above) => (above ? { heldAt: textOf(above, 'startsAt') } : {}),
+  },
   // A signed meeting keeps its roll: whoever took it away without knowing would have taken away its roll alone.
   staysWith: { meetingId: (body, { stage }) => stage === 'signed' && !isGuest(body) },
   // What was counted as it was handed in stays counted so, and nobody is ticked any more.

@@ -96,6 +96,18 @@ describe('S9: a photo follows its meeting', () => {
     expect((await told('secretary-a')).photo).toEqual(kept)
   })
 
+  it('to another day, also across New Year, where it lies with its meeting', async () => {
+    const { store, write, told } = await township()
+    await write('m1', held('themeDay'))
+    await write(photo, filed)
+    await write('m1', { startsAt: '2025-12-30T01:00:00.000Z' })
+    expect((await told('member-a')).photo).toMatchObject({ heldAt: '2025-12-30T01:00:00.000Z' })
+    const inYear = (year: number) =>
+      store.read((view) => view.members(`branch/branchA/public/${year}`))
+    expect((await inYear(2025)).map(({ id }) => id)).toContain(photo)
+    expect((await inYear(2026)).map(({ id }) => id)).not.toContain(photo)
+  })
+
   it('and waits among the keepers for a meeting that has not come yet', async () => {
     const { write, told } = await township()
     expect(await write(photo, filed)).toBe('accepted')

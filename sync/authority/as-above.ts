@@ -1,5 +1,5 @@
 /**
- * S9: a row says of itself what the row above makes it say: that a photo is for the committee alone. Phones may write the field, and
+ * S9: a row says of itself what the row above makes it say: for whom a photo is, and when a meeting was to which somebody came. Phones may write the field, and
  * what they wrote stands in history; here it is said as the row above stands, so that no stale phone shows what is not to be shown.
  */
 import type { Definition } from '../../schema/define-record.ts'
@@ -12,7 +12,8 @@ export async function asAbove(view: StoreView, definition: Definition, row: Row)
   if (!follows) return row
   const above = await view.row(row.of)
   const known = above?.type === follows.type ? above.body : undefined
-  return { ...row, body: saidBy(definition, row.body, known) }
+  const body = saidBy(definition, row.body, known)
+  return { ...row, at: definition.at(body), body }
 }
 
 /** As it was, or may have been, where nobody knows what the row above said then: the most guarded. */
@@ -22,6 +23,6 @@ export const asGuarded = (definition: Definition, body: Body): Body =>
 function saidBy({ follows }: Definition, body: Body, above: Body | undefined): Body {
   if (!follows) return body
   const said = { ...body }
-  assign(said, follows.field, follows.says(above))
+  for (const [name, value] of Object.entries(follows.says(above))) assign(said, name, value)
   return said
 }

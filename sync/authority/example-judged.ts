@@ -14,10 +14,10 @@ export const now = Date.parse('2026-03-01T02:00:00.000Z')
 export const startsAt = '2026-02-28T02:00:00.000Z'
 let count = 0
 
-export async function township() {
+export async function judged() {
   const store = new MemoryStore()
   await settleTownship(store)
-  return (personId: string, type: string, row: string, fields: Record<string, Json>) =>
+  const write = (personId: string, type: string, row: string, fields: Record<string, Json>) =>
     store.write(async (transaction) => {
       const actor = await actorOf(transaction, { id: personId, personId }, now)
       if (!actor) throw new Error(personId)
@@ -34,7 +34,11 @@ export async function township() {
       const { result, reason, field } = verdict ?? {}
       return [result, reason, field].filter(Boolean).join(' ')
     })
+  const body = (row: string) => store.read(async (view) => (await view.row(row))?.body)
+  return { write, body }
 }
+
+export const township = async () => (await judged()).write
 
 export const meeting = { branchId: 'branchA', kinds: ['themeDay'], startsAt }
 export const presence = (branchId: string) => ({

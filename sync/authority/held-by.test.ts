@@ -3,7 +3,16 @@ import { frozenIn } from '../../schema/derive/workflow.ts'
 import { handIn as handInType } from '../../schema/records/hand-in.ts'
 import type { Json } from '../../schema/json.ts'
 import { sealOf } from '../seal.ts'
-import { meeting, now, presence, round, signed, startsAt, township } from './example-judged.ts'
+import {
+  judged,
+  meeting,
+  now,
+  presence,
+  round,
+  signed,
+  startsAt,
+  township,
+} from './example-judged.ts'
 
 describe('P6: the roll of a signed meeting', () => {
   it('stays, whoever takes the meeting away without knowing; before, it goes along, and a guest may always go', async () => {
@@ -150,5 +159,24 @@ describe('P6: what a hand-in asks of the record it hands in', () => {
     expect(await write('secretary-a', 'meeting', 'm1', { notHeld: '农忙，10月补开' })).toBe(
       'accepted',
     )
+  })
+})
+
+describe('S9: a roll is when its meeting is', () => {
+  it('goes along when the meeting is moved, and stays where whoever moves it came too late', async () => {
+    const { write, body } = await judged()
+    const row = 'attendance:m1:deputy-a'
+    await write('secretary-a', 'meeting', 'm1', meeting)
+    await write('secretary-a', 'attendance', row, presence('branchA'))
+    const later = '2026-03-05T02:00:00.000Z'
+    await write('secretary-a', 'meeting', 'm1', { startsAt: later })
+    expect(await body(row)).toMatchObject({ heldAt: later })
+    await write('secretary-a', 'meeting', 'm1', { startsAt })
+    await write('secretary-a', 'meeting', 'm1', signed())
+    expect(await write('deputy-a', 'meeting', 'm1', { startsAt: later })).toBe(
+      'refused frozen startsAt',
+    )
+    expect(await write('deputy-a', 'attendance', row, { heldAt: later })).toBe('accepted')
+    expect(await body(row)).toMatchObject({ heldAt: startsAt })
   })
 })

@@ -28,10 +28,20 @@ export async function keepRow(
     await rollInto(registry, transaction, rollUp, before, after, now)
   }
   for (const follower of registry.all) {
-    if (follower.follows?.type === definition.name)
+    if (
+      follower.follows?.type === definition.name &&
+      saysOtherwise(follower.follows, before, after)
+    )
       await bringAlong(registry, transaction, follower, after, now)
   }
 }
+
+/** Whether those that follow the row have anything new to say. */
+const saysOtherwise = (
+  { says }: NonNullable<Definition['follows']>,
+  before: Row | undefined,
+  after: Row,
+): boolean => !before || !sameJson(says(before.body), says(after.body))
 
 /** S9: what lies under the row is put where it belongs by now. What came before the row was guarded until then. */
 async function bringAlong(
@@ -42,9 +52,9 @@ async function bringAlong(
   now: number,
 ): Promise<void> {
   for (const row of await transaction.rowsOf(definition.name, above.id)) {
-    const { body } = await asAbove(transaction, definition, row)
-    if (sameJson(body, row.body)) continue
-    const moved = { ...row, rev: revisionAfter(row.rev, now), body }
+    const follows = await asAbove(transaction, definition, row)
+    if (sameJson(follows.body, row.body)) continue
+    const moved = { ...follows, rev: revisionAfter(row.rev, now) }
     await keepRow(registry, transaction, definition, row, moved, now)
   }
 }
