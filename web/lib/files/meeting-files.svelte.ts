@@ -123,8 +123,8 @@ export class MeetingFiles {
       }
     } finally {
       this.working = undefined
-      const unsaid = failed.filter((words) => !this.failures.includes(words))
-      this.failures = [...this.failures, ...unsaid]
+      const said = [...this.failures, ...failed]
+      this.failures = said.filter((words, at) => said.indexOf(words) === at)
     }
     return failed
   }

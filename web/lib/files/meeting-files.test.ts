@@ -133,3 +133,10 @@ test('what was not kept of one sitting stays said until the next', async () => {
   await files.add([paper()])
   expect(files.failures).toEqual([])
 })
+
+test('two files of one name, neither of which can be read, are said once', async () => {
+  const { files } = await open()
+  const failed = await files.add([inTheCloud(), inTheCloud()])
+  expect(failed).toHaveLength(2)
+  expect(files.failures).toEqual([failed[0]])
+})
