@@ -14,8 +14,11 @@ export function exampleDrafts(begin: Readonly<Record<string, Json>> = {}): Kept 
       kept.set(name, value)
       return Promise.resolve(succeed(undefined))
     },
-    discard: (name) => {
-      kept.delete(name)
+    discard: (name, left) => {
+      const held = kept.get(name)
+      const rest = held === undefined ? undefined : left?.(held)
+      if (rest === undefined) kept.delete(name)
+      else kept.set(name, rest)
       return Promise.resolve()
     },
     names: () => [...kept.keys()],

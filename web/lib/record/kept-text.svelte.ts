@@ -5,6 +5,7 @@ export class KeptText {
   readonly #drafts: Pick<Drafts, 'read' | 'keep' | 'discard'>
   readonly #name: string
   #typed = $state<string>()
+  #keeping: Promise<unknown> = Promise.resolve()
 
   constructor(drafts: Pick<Drafts, 'read' | 'keep' | 'discard'>, name: string) {
     this.#drafts = drafts
@@ -21,11 +22,15 @@ export class KeptText {
 
   type(value: string): void {
     this.#typed = value
-    void this.#drafts.keep(this.#name, value)
+    this.#keeping = this.#drafts.keep(this.#name, value)
   }
 
-  async letGo(): Promise<void> {
-    await this.#drafts.discard(this.#name)
-    this.#typed = undefined
+  /** `said`: what was typed when the writing began. What was typed since, here or on another page, stays. */
+  async letGo(said: string | undefined): Promise<void> {
+    // What is still on its way must be there before it can be told from what another page put there.
+    await this.#keeping
+    if (this.#typed !== said) return
+    await this.#drafts.discard(this.#name, (held) => (held === said ? undefined : held))
+    if (this.#typed === said) this.#typed = undefined
   }
 }
