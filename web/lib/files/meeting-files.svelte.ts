@@ -33,6 +33,8 @@ export class MeetingFiles {
   failures = $state.raw<readonly string[]>([])
   /** What was taken away last, while it can still be brought back. */
   removed = $state.raw<Item>()
+  /** The row of the photo that is shown large: its place among the others changes as they come and go. */
+  large = $state<string>()
   #words = $state.raw<Readonly<Record<string, TakenWords>>>({})
   /** Rows whose bytes this device saw arrive. */
   readonly #sent: string[] = []
@@ -80,6 +82,8 @@ export class MeetingFiles {
   })
 
   readonly photos = $derived.by(() => this.items.filter(({ kind }) => isPicture(kind)))
+  /** Where it stands by now; -1 where it is gone. */
+  readonly largeAt = $derived.by(() => this.photos.findIndex(({ row }) => row === this.large))
   readonly papers = $derived.by(() => this.items.filter(({ kind }) => !isPicture(kind)))
 
   /** The words of what is not filed yet lie sealed. */

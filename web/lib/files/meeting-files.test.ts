@@ -140,3 +140,21 @@ test('two files of one name, neither of which can be read, are said once', async
   expect(failed).toHaveLength(2)
   expect(files.failures).toEqual([failed[0]])
 })
+
+test('the photo that is shown large is the one removed and captioned, also where another came or went before it', async () => {
+  const { files, records } = await open()
+  const photo = (id: string, order: number) =>
+    records.write([{ type: attachment, id, fields: { kind: 'jpeg', order } }])
+  await photo('p-1', 1)
+  await photo('p-2', 2)
+  const shown = () => files.photos[files.largeAt]?.row
+  files.large = 'p-2'
+  expect([shown(), files.largeAt]).toEqual(['p-2', 1])
+  await photo('p-0', 0)
+  expect([shown(), files.largeAt]).toEqual(['p-2', 2])
+  const gone = { removedAt: '2026-10-15T02:00:00.000Z' }
+  await records.write([{ type: attachment, id: 'p-1', fields: gone }])
+  expect([shown(), files.largeAt]).toEqual(['p-2', 1])
+  await records.write([{ type: attachment, id: 'p-2', fields: gone }])
+  expect(shown()).toBeUndefined()
+})
