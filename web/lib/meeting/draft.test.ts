@@ -4,7 +4,14 @@ import { instantOf } from '#schema/rules/calendar.ts'
 import { editMeetingDraft, newMeetingDraft } from './beginning.ts'
 import type { MeetingBody, MeetingDraft } from './draft.ts'
 import { changedElement, nextOrder } from './elements.ts'
-import { flawsOf, meetingFields, readMeetingDraft, shownMeeting, unfitPaths } from './draft.ts'
+import {
+  flawsOf,
+  meetingFields,
+  readMeetingDraft,
+  shownMeeting,
+  typedAt,
+  unfitPaths,
+} from './draft.ts'
 
 const startsAt = instantOf('2026-10-08', '09:30')
 
@@ -218,4 +225,14 @@ test('a kept draft is read back as it was; anything else is none', () => {
       readMeetingDraft(value),
     ),
   ).toEqual(Array.from({ length: 6 }, () => undefined))
+})
+
+test('the end stays where the day of the start does, and where it lay on another day', () => {
+  const endsAt = instantOf('2026-10-08', '11:00')
+  const [later, moved] = [instantOf('2026-10-08', '10:00'), instantOf('2026-10-01', '09:30')]
+  expect(typedAt({ startsAt, endsAt }, 'startsAt', later)).toEqual({ startsAt: later })
+  const nextDay = { startsAt, endsAt: instantOf('2026-10-09', '11:00') }
+  expect(typedAt(nextDay, 'startsAt', moved)).toEqual({ startsAt: moved })
+  expect(typedAt({ startsAt, endsAt }, 'startsAt', '')).toEqual({ startsAt: '' })
+  expect(typedAt({ startsAt, endsAt }, 'place', '村委会')).toEqual({ place: '村委会' })
 })

@@ -12,6 +12,7 @@ import { isObject } from '#schema/json.ts'
 import type { Presence } from '#schema/records/attendance.ts'
 import type { MeetingKind } from '#schema/records/meeting.ts'
 import { meeting, meetingKinds } from '#schema/records/meeting.ts'
+import { instantOf, localDay, localTime } from '#schema/rules/calendar.ts'
 import type { MeetingBody, ShownSets, Typed } from './elements.ts'
 import { shownSets, tidyElement, wordsIn } from './elements.ts'
 import { voteFlaw } from '#lib/vote/votes.ts'
@@ -119,6 +120,20 @@ function tidy(path: Path, value: Json): Json {
   // Made ready as it is saved (minutes-writing.ts).
   if (path === 'minutes') return value
   return wordsIn(value).trim() || null
+}
+
+/** What is typed at a path. With the start an end of the same day goes to another day: nobody means a meeting of a week. */
+export function typedAt(
+  { startsAt, endsAt }: Pick<ShownMeeting, 'startsAt' | 'endsAt'>,
+  path: Path,
+  value: Json,
+): Readonly<Record<Path, Json>> {
+  const typed = { [path]: value }
+  const begun = path === 'startsAt' && typeof value === 'string' ? value : ''
+  if (begun === '' || startsAt === '' || endsAt === '') return typed
+  const [day, before] = [localDay(begun), localDay(startsAt)]
+  const goesAlong = day !== before && localDay(endsAt) === before
+  return goesAlong ? { ...typed, endsAt: instantOf(day, localTime(endsAt)) } : typed
 }
 
 const ofNotHeld = ['notHeld', 'noneInstead']

@@ -25,6 +25,7 @@ import {
   minutesTyped,
   readMeetingDraft,
   shownMeeting,
+  typedAt,
   unfitPaths,
 } from './draft.ts'
 import type { SetName } from './elements.ts'
@@ -156,7 +157,7 @@ export class MeetingForm {
 
   /** Writes words into the draft, which lies on the disk a moment later. */
   type(path: Path, value: Json): void {
-    this.#change({ typed: { ...this.#draft.typed, [path]: value } })
+    this.#change({ typed: { ...this.#draft.typed, ...typedAt(this.shown, path, value) } })
   }
 
   typeText(name: TextFieldName, value: string): void {

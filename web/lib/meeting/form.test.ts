@@ -200,6 +200,13 @@ test('a day without an hour is not saved as if nobody had typed it', async () =>
   expect(await form.save()).toBe(true)
 })
 
+test('a plan moved to another day ends on that day', async () => {
+  const planned = { ...body, endsAt: '2026-10-08T03:00:00.000Z' }
+  const form = await open(device(row({ body: planned })).tools, '')
+  form.typeText('startsAt', '2026-10-01T01:30:00.000Z')
+  expect(form.shown.endsAt).toBe('2026-10-01T03:00:00.000Z')
+})
+
 test('what was typed of a record that is held by those above is told whole, the roll as well', async () => {
   const standing = { ...body, agenda: { k1: { order: 0, title: '传达学习' } } }
   const { tools } = device(row({ body: standing }))
