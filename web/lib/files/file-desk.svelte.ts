@@ -118,7 +118,7 @@ export class FileDesk {
 
   /** A person asks for it, whatever the link costs. */
   sendNow(): void {
-    this.#sender.sendNow()
+    void this.#sender.sendNow()
   }
 
   /** The server came back from a backup at that time: what it lost, and still lies here, goes once more. */
@@ -142,7 +142,7 @@ export class FileDesk {
   async tryAgain(row: string): Promise<void> {
     await this.#shelf.change(row, ({ refused: _why, ...taken }) => taken)
     await this.#changed()
-    this.#sender.sendNow()
+    await this.#sender.sendNow(row)
   }
 
   /** Photo or paper: on the disk when this resolves. `filed`: its meeting is written, so its row is as well. */

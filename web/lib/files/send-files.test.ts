@@ -124,6 +124,51 @@ test('with Wi-Fi only nothing goes over mobile data, nor where nobody knows; a p
   expect(await phone.rows()).toEqual(['p-22'])
 })
 
+/** A phone on mobile data whose owner wants Wi-Fi for photos. */
+async function onMobileData(...rows: readonly string[]): Promise<ExamplePhone> {
+  const phone = new ExamplePhone()
+  for (const row of rows) await phone.take(row)
+  phone.wifiOnly = true
+  phone.link = 'metered'
+  phone.sender.lead()
+  await settled()
+  return phone
+}
+
+test('who asks for his photos before their record has arrived gets them sent when it has', async () => {
+  const phone = await onMobileData('p-1')
+  phone.marks.set('p-1', { mark: 'waiting' })
+  phone.sender.wake()
+  await settled()
+  void phone.sender.sendNow()
+  await settled()
+  expect(phone.sent).toEqual([])
+  phone.marks.set('p-1', { mark: 'arrived' })
+  phone.sender.wake()
+  await settled()
+  expect(await phone.rows()).toEqual([])
+})
+
+test('who asks for one photo over mobile data sends that one alone; the others wait, and it is said why', async () => {
+  const phone = await onMobileData('p-1', 'p-22', 'p-333')
+  void phone.sender.sendNow('p-22')
+  await settled()
+  expect(await phone.rows()).toEqual(['p-1', 'p-333'])
+  expect(phone.pauses.at(-1)).toBe('metered')
+})
+
+test('what was refused is not asked for any more', async () => {
+  const phone = await onMobileData('p-1')
+  phone.failure = { kind: 'refused', why: 'noRoom' }
+  void phone.sender.sendNow()
+  await settled()
+  phone.failure = undefined
+  await phone.shelf.change('p-1', ({ refused: _why, ...taken }) => taken)
+  phone.sender.wake()
+  await settled()
+  expect(await phone.rows()).toEqual(['p-1'])
+})
+
 test('after a broken link it is tried again by itself, ever later; a busy server names its time', async () => {
   const phone = new ExamplePhone()
   await phone.take('p-1')

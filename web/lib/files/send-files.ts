@@ -51,8 +51,8 @@ export class FileSender {
   #closed = false
   #leads = false
   #failures = 0
-  /** A person asked: sent whatever the link costs, until all of it is gone. */
-  #asked = false
+  /** The rows a person asked for: sent whatever the link costs, however long their records take to arrive. */
+  readonly #asked = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: SenderParts) {
@@ -76,8 +76,10 @@ export class FileSender {
     void this.run()
   }
 
-  sendNow(): void {
-    this.#asked = true
+  /** A person asks for it: for this row, or for all that may go. */
+  async sendNow(asked?: string): Promise<void> {
+    for (const { row, filed, refused } of await this.#parts.shelf.all())
+      if (filed && !refused && (asked ?? row) === row) this.#asked.add(row)
     this.wake()
   }
 
@@ -107,10 +109,7 @@ export class FileSender {
     if (this.#closed) return
     const pause = pauseOf(stopped)
     this.#parts.onpause(pause)
-    if (stopped === undefined) {
-      this.#failures = 0
-      this.#asked = false
-    }
+    if (stopped === undefined) this.#failures = 0
     if (pause === 'unreachable' || pause === 'busy') {
       this.#failures += 1
       this.#timer = setTimeout(() => void this.run(), this.#waitMs(stopped))
@@ -127,21 +126,28 @@ export class FileSender {
   /** What stopped it; undefined where all went that could go. */
   async #sendAll(): Promise<BringFailure | Pause | undefined> {
     const { shelf } = this.#parts
+    let held: Pause | undefined
     for (const taken of await shelf.all()) {
       if (!(await this.#isReady(taken))) continue
       if (this.#closed) return undefined
-      const held = this.#heldBy()
-      if (held) return held
+      const holding = this.#heldBy(taken.row)
+      held ??= holding
+      // Another may have been asked for.
+      if (holding) continue
       const failure = await this.#send(taken)
       if (!failure) continue
-      if (failure.kind === 'stopped') return this.#heldBy()
+      if (failure.kind === 'stopped') {
+        held ??= this.#heldBy(taken.row)
+        continue
+      }
       if (failure.kind !== 'refused') return failure
       if (failure.why === 'notYet') return { kind: 'unreachable' }
       const { why } = failure
+      this.#asked.delete(taken.row)
       await shelf.change(taken.row, (now) => ({ ...now, refused: why }))
       this.#parts.onchange()
     }
-    return undefined
+    return held
   }
 
   async #isReady(taken: Taken): Promise<boolean> {
@@ -152,14 +158,19 @@ export class FileSender {
     const { removedAt } = row.body as { readonly removedAt?: string }
     if (removedAt === undefined) return row.mark === 'arrived'
     if (Date.parse(removedAt) + removedLastsMs <= this.#parts.now()) {
-      await this.#parts.shelf.letGo(taken.row)
-      this.#parts.onchange()
+      await this.#letGo(taken.row)
     }
     return false
   }
 
-  #heldBy(): Pause | undefined {
-    if (!this.#parts.wifiOnly() || this.#asked) return undefined
+  async #letGo(row: string): Promise<void> {
+    this.#asked.delete(row)
+    await this.#parts.shelf.letGo(row)
+    this.#parts.onchange()
+  }
+
+  #heldBy(row: string): Pause | undefined {
+    if (!this.#parts.wifiOnly() || this.#asked.has(row)) return undefined
     const link = this.#parts.link()
     if (link === 'free') return undefined
     return link === 'metered' ? 'metered' : 'unknownLink'
@@ -167,7 +178,7 @@ export class FileSender {
 
   /** The small picture first: it is there for the others at once. */
   async #send(taken: Taken): Promise<BringFailure | undefined> {
-    const { shelf, bring, onprogress, onchange } = this.#parts
+    const { shelf, bring, onprogress } = this.#parts
     const { row, digest, thumb, thumbBytes = 0 } = taken
     const whole = taken.bytes + thumbBytes
     let before = 0
@@ -176,19 +187,18 @@ export class FileSender {
       const bytes = await shelf.read(name)
       if (!bytes) continue
       const tell = (sent: number) => onprogress(row, (before + sent) / whole)
-      const brought = await bring({ row, digest: name, bytes }, () => this.#goesOn(), tell)
+      const brought = await bring({ row, digest: name, bytes }, () => this.#goesOn(row), tell)
       if (!brought.ok) return brought.failure
       before += bytes.length
     }
-    await shelf.letGo(row)
-    onchange()
+    await this.#letGo(row)
     return undefined
   }
 
-  async #goesOn(): Promise<boolean> {
+  async #goesOn(row: string): Promise<boolean> {
     for (let waits = 0; this.#parts.isSyncing() && waits < mostPolite; waits += 1)
       await new Promise((resolve) => setTimeout(resolve, lookAgainMs))
-    return !this.#closed && this.#heldBy() === undefined
+    return !this.#closed && this.#heldBy(row) === undefined
   }
 }
 
