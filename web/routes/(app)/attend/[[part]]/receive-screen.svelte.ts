@@ -83,8 +83,9 @@ export class ReceiveScreen {
     return this.received.some((one) => one.key === key && isNoted(one))
   }
 
-  /** In place of what was said of him before. */
+  /** In place of what was said of him before, and of whatever was held before the camera last. */
   #show(one: Received): void {
+    this.trouble = undefined
     this.received = [one, ...this.received.filter(({ key }) => key !== one.key)]
   }
 

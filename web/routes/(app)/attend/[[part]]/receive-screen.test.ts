@@ -69,3 +69,11 @@ test('whoever moved is received as what he is now, by a code that names the bran
     fields: { guestName: '王伟', guestFrom: '西村', homeBranchId: 'c' },
   })
 })
+
+test('what was said of a foreign code goes when another is seen', async () => {
+  const { screen, told } = atTheDoor()
+  await screen.read('https://example.com')
+  expect(screen.trouble).toBe('other')
+  await screen.read(writeMemberCode(other, member, nowMs))
+  expect([screen.trouble, ...told()]).toEqual([undefined, 0, ['forged']])
+})
