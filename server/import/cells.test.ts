@@ -234,6 +234,12 @@ describe('answers and telephones', () => {
     expect(values(readYesNo, ['', '—', '也许'])).toEqual([undefined, undefined, '!badChoice'])
   })
 
+  it('ends with a name and a telephone that are blank lines for the most part', () => {
+    const lines = '\n'.repeat(600_000)
+    expect(readName(`王·${lines}明${lines}x`)).toEqual({ ok: true, value: '王·明 x' })
+    expect(readPhone(`0312 -${lines}5${lines}x`)).toEqual({ ok: true, value: `0312-5${lines}x` })
+  })
+
   it('reads telephones', () => {
     const cells = [
       13969740113,

@@ -72,8 +72,8 @@ export function readText(cell: Cell): Reading<string> {
 export function readName(cell: Cell): Reading<string> {
   const text = wordsOf(cell)
     .replace(/[\u2022\u30fb\u2027\u2219\u22c5\u25cf\uff65\uff0e]/g, '·')
-    .replace(/\s*·\s*/g, '·')
     .replace(/\s+/g, ' ')
+    .replace(/ ?· ?/g, '·')
   if (saysNothing(foldCode(text))) return succeed(undefined)
   // 王 明 is 王明 set to the width of three; a name with a dot or in letters keeps its blanks.
   const joined = text.replace(/ /g, '')
@@ -182,7 +182,10 @@ export function readPhone(cell: Cell): Reading<string> {
   if (saysNothing(text)) return succeed(undefined)
   const plain = text.replace(/^\+?86[\s-]?(?=1\d{2})/, '').replace(/[‐‑–—]/g, '-')
   const joined = plain.replace(/[\s-]/g, '')
-  return succeed(/^1\d{10}$/.test(joined) ? joined : plain.replace(/\s*-\s*/g, '-'))
+  if (/^1\d{10}$/.test(joined)) return succeed(joined)
+  // No pattern of blanks around a hyphen: over a long run of blanks it would not end.
+  const parts = plain.split('-').map((part) => part.trim())
+  return succeed(parts.join('-'))
 }
 
 /** One of a list, by any of its names. */

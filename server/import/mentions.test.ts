@@ -69,3 +69,16 @@ it('loses no word: what it takes apart is there, in its order', () => {
     }),
   )
 })
+
+it('ends with a cell of brackets and blank lines, whoever typed it', () => {
+  for (const cell of ['('.repeat(600_000) + ')x', `(${'\n'.repeat(600_000)}x)`])
+    expect(said(cell)).toEqual([`${cell}!unknown`])
+})
+
+it('takes brackets that close before the end for a part of the name', () => {
+  expect(said('张三（外出）（三个月）、张三（外出（务工）：病假')).toEqual([
+    '张三（外出）（三个月）!unknown',
+    '张三（外出（务工）：病假!unknown',
+  ])
+  expect(said('张三（外出（务工）')).toEqual(['p0 外出（务工'])
+})

@@ -14,7 +14,6 @@ export type Mention = {
 /** Separators inside of brackets belong to a reason. */
 const tokens = /(?:[^、，,；;/\n(（]|[(（][^)）]*[)）]?)+/g
 const counted = /^\s*(?:共|计)?\s*\d{1,4}\s*[人名](?:\s*[:：,，]|\s+|(?=[(（]))/
-const named = /^(.+?)\s*(?:[(（]([^)）]*)[)）]?|[:：]\s*(.*))?$/s
 /** What may follow a name without a sign between them. */
 const plainReason = /^\s*(?:因|请|病假|事假|公假|产假|外出|住院|生病|出差|在外|未到|缺席|迟到).*$/s
 
@@ -38,9 +37,24 @@ export function mentionsIn(cell: string, people: BranchPeople): readonly Mention
   })
 }
 
+/**
+ * The name, and the reason in brackets or behind a colon: 张三（外出）, 李四：外出. Brackets that close before the end belong to the
+ * name. Sign by sign: a pattern of all of it would not end over a cell of brackets.
+ */
+function named(words: string): { readonly name: string; readonly reason?: string } {
+  const closed = words.slice(0, -1).search(/[)）][^)）]*$/)
+  for (const { index, 0: sign } of words.matchAll(/[(（:：]/g)) {
+    const isColon = /[:：]/.test(sign)
+    if (index === 0 || (!isColon && index < closed)) continue
+    const behind = words.slice(index + 1)
+    const reason = isColon ? behind : behind.replace(/[)）]$/, '')
+    return { name: words.slice(0, index), reason: reason.trim() }
+  }
+  return { name: words }
+}
+
 function mentioned(words: string, people: BranchPeople): readonly Mention[] {
-  const [, name = words, inBrackets, behind] = named.exec(words) ?? []
-  const reason = (inBrackets ?? behind)?.trim()
+  const { name, reason } = named(words)
   const found = people.find(nameIn(name))
   if (found.ok) return [{ words, personId: found.value, ...(reason && { reason }) }]
   if (found.failure === 'ambiguous') return [{ words, why: 'ambiguous' }]

@@ -62,6 +62,12 @@ describe('what a sheet may look like', () => {
     ])
   })
 
+  it('takes no story in a title for a heading, though it be brackets and nothing else', async () => {
+    const bytes = await workbookOf([['(（'.repeat(500_000)], ['姓名(必填)', '手机'], ['王明', '1']])
+    const sheet = opened(await readWorkbook(bytes, wanted))
+    expect([sheet.columns, sheet.rows.length]).toEqual([{ name: 0, phone: 1 }, 1])
+  })
+
   it('passes over rows of a form that hold a printed number and nothing else', async () => {
     const bytes = await workbookOf([
       ['序号', '姓名', '手机'],
@@ -218,6 +224,27 @@ describe('what is refused', () => {
       rows,
     )
     expect(await failureOf(headed(`<row r="99999999999"></row>`))).toEqual(rows)
+  })
+
+  // Each of these held the server up for minutes or hours.
+  it('a small file that would hold the server up, with tags that do not end', async () => {
+    const rows = { error: 'tooLarge', detail: 'rows' }
+    for (const tag of ['<c ', '<row\n', '<c a="']) {
+      const sheet = Buffer.from(tag.repeat(600_000))
+      const bytes = headed('', { 'xl/worksheets/sheet1.xml': sheet })
+      expect(bytes.length).toBeLessThan(20_000)
+      expect(await failureOf(bytes), tag).toEqual(rows)
+    }
+    const styles = Buffer.from(`<styleSheet a="${' '.repeat(1_000_000)}"></styleSheet>`)
+    expect(await failureOf(headed('', { 'xl/styles.xml': styles }))).toEqual(rows)
+  })
+
+  it('a far cell, also where its tag holds what a tag should not', async () => {
+    const rows = { error: 'tooLarge', detail: 'rows' }
+    for (const odd of ['a="<"', '<', '<b', `a=">"`, `a='">'`, '"', `/'`]) {
+      const far = `<row r="1"><c r="XFD1048576" t="inlineStr" ${odd}><is><t>x</t></is></c></row>`
+      expect(await failureOf(headed(far)), odd).toEqual(rows)
+    }
   })
 
   it('too many rows', { timeout: 30_000 }, async () => {

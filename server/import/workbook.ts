@@ -13,12 +13,16 @@ const sheetLimits = {
   rows: 50_000,
   /** Of the rectangle from A1 to the furthest cell with a value: one far cell makes a library build all of it. */
   area: 5_000_000,
+  /** Of one tag with its attributes. */
+  tagLength: 50_000,
   /** Of all texts together; shared strings let a small file repeat a long one. */
   characters: 60_000_000,
   /** Title rows above the headings, and what is kept of them. */
   titleRows: 30,
   titles: 60,
   titleLength: 200,
+  /** The longest with its notes; what is longer is not looked through for brackets. */
+  headingLength: 400,
 } as const
 
 /** What is kept of a file until it is applied. */
@@ -31,14 +35,14 @@ export async function readWorkbook(
 ): Promise<Result<Sheet, ImportFailure>> {
   const parts = unpack(bytes)
   if (!parts.ok) return parts
-  if (tooWide(parts.value)) return fail({ error: 'tooLarge', detail: 'rows' })
   let sheets: readonly Named[]
   try {
+    if (tooWide(parts.value)) return fail({ error: 'tooLarge', detail: 'rows' })
     const read = await readExcel(Buffer.from(repack(parts.value)))
     // The library types a date cell as the constructor `Date`; what it gives is an instance.
     sheets = read.map(({ sheet: name, data }) => ({ name, rows: data as unknown as Named['rows'] }))
   } catch {
-    // Whatever it stumbles over in a file from outside means the same to whoever sent the file.
+    // Whatever is stumbled over in a file from outside means the same to whoever sent the file.
     return fail({ error: 'notExcel', detail: 'damaged' })
   }
   const filled = sheets.filter(({ rows }) => rows.some((row) => !isBlank(row)))
@@ -63,19 +67,28 @@ const charactersIn = (rows: readonly (readonly Cell[])[]): number => {
   return sum
 }
 
-const rowOrCell = /<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>/g
+/**
+ * Tags that open, each as far as the library follows it. The end is not asked for: a tag without one would be looked for again from
+ * every tag inside it, and a file of 400 bytes would hold the server up for as long as its maker likes.
+ */
+const tags = /<(?:[\w.-]+:)?([\w.-]+)((?:[^>"']+|"[^"]*"|'[^']*'|["'])*)/g
 const address = /(?:^|\s)r\s*=\s*["']([A-Z]*)([0-9]+)["']/
 
 const columnNumber = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
 
-/** Whether any sheet spans more than we would hold in memory. Cells with a format and no value do not count. */
+/**
+ * Whether any sheet spans more than we would hold in memory, or a tag is so long that the library, which begins it anew with every
+ * chunk it takes, would be at it for minutes. Cells with a format and no value do not count.
+ */
 function tooWide(parts: Parts): boolean {
   for (const [name, part] of Object.entries(parts)) {
-    if (!name.startsWith('xl/worksheets/')) continue
+    const isSheet = name.startsWith('xl/worksheets/')
     let lastRow = 0
     let lastColumn = 0
-    for (const [, tag, attributes = ''] of Buffer.from(part).toString().matchAll(rowOrCell)) {
+    for (const [, tag, attributes = ''] of Buffer.from(part).toString().matchAll(tags)) {
+      if (attributes.length > sheetLimits.tagLength) return true
+      if (!isSheet || (tag !== 'row' && tag !== 'c')) continue
       const [, letters = '', digits = '0'] = address.exec(attributes) ?? []
       const row = Number(digits)
       if (row > 1_048_576 || columnNumber(letters) > 16_384) return true
@@ -88,9 +101,9 @@ function tooWide(parts: Parts): boolean {
   return false
 }
 
-/** Headings as people write them: with line breaks, blanks, a star or a note in brackets. */
+/** Headings as people write them: with line breaks, blanks, a star or a note in brackets. A story is none, however it begins. */
 const plainHeading = (cell: Cell | undefined): string =>
-  typeof cell === 'string'
+  typeof cell === 'string' && cell.length <= sheetLimits.headingLength
     ? foldText(cell)
         .replace(/\s+/g, '')
         .replace(/[(\uff08].*?[)\uff09]/g, '')
