@@ -46,6 +46,8 @@ export const outboxFlaws = [
   'unknownAuthor',
   // The device it says it comes from did not sign it.
   'forged',
+  // W8: the device was taken back, has brought what it had, and whoever holds it writes nothing in its owner's name any more.
+  'ended',
 ] as const
 export type OutboxFlaw = (typeof outboxFlaws)[number]
 

@@ -11,6 +11,7 @@ export class DeviceBook {
     this.#statements = prepare(connections)
   }
 
+  /** Who signs in on a device that had ended begins anew with it. */
   register(account: string, device: { id: string; label: string }, now: number): Promise<void> {
     return this.#connections.note(() => {
       this.#statements.register.run(account, device.id, device.label, now, now)
@@ -95,7 +96,7 @@ const prepare = ({ writer, lookup }: Connections) => ({
   register: writer.prepare<[string, string, string, number, number]>(
     `INSERT INTO device (account, id, label, first_contact, last_contact) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO UPDATE SET label = excluded.label,
-       last_contact = excluded.last_contact`,
+       last_contact = excluded.last_contact, ended_at = NULL`,
   ),
   remembered: lookup.prepare<
     [string, string],

@@ -85,9 +85,12 @@ export class SessionBook {
     return this.#connections.note(() => void this.#statements.revokeAll.run(now, accountId))
   }
 
-  /** Nothing is taken from a session any more that was taken back: its device has been told. */
+  /** Nothing is taken any more from a session that was taken back, nor from its device in a file: the device has been told. */
   end(token: string, now: number): Promise<void> {
-    return this.#connections.note(() => void this.#statements.end.run(now, hashOf(token)))
+    return this.#connections.note(() => {
+      this.#statements.end.run(now, hashOf(token))
+      this.#statements.endDevice.run(now, hashOf(token))
+    })
   }
 
   /** After a new password nobody stays in by the old one. What was taken back stays so. */
@@ -126,6 +129,10 @@ const prepare = ({ writer, lookup }: Connections) => ({
   ),
   end: writer.prepare<[number, string]>(
     'UPDATE session SET ended_at = ? WHERE token_hash = ? AND ended_at IS NULL',
+  ),
+  endDevice: writer.prepare<[number, string]>(
+    `UPDATE device SET ended_at = ?
+     WHERE (account, id) = (SELECT account, device FROM session WHERE token_hash = ?)`,
   ),
   drop: writer.prepare<[number]>(
     'DELETE FROM session WHERE max(renewed_at, coalesce(revoked_at, 0)) <= ?',

@@ -16,6 +16,11 @@ export class AuthorBook {
     return this.#statements.author.get(account, device)
   }
 
+  /** W8: whether the device was taken back and has brought what it had. Until then its words are taken, however they come. */
+  hasEnded(account: string, device: string): boolean {
+    return this.#statements.ended.get(account, device) !== undefined
+  }
+
   /** When the session of this token began, ms: nothing that happened later, like using it, moves it. */
   signedInAt(token: string): number | undefined {
     return this.#statements.signedInAt.get(hashOf(token))?.createdAt
@@ -27,6 +32,9 @@ const prepare = ({ lookup }: Connections) => ({
     `SELECT account.id, account.person AS personId
      FROM account JOIN device ON device.account = account.id
      WHERE account.id = ? AND device.id = ?`,
+  ),
+  ended: lookup.prepare<[string, string], unknown>(
+    'SELECT 1 FROM device WHERE account = ? AND id = ? AND ended_at IS NOT NULL',
   ),
   signedInAt: lookup.prepare<[string], { createdAt: number }>(
     'SELECT created_at AS createdAt FROM session WHERE token_hash = ?',

@@ -211,6 +211,27 @@ describe('an outbox file that is not taken', () => {
     expect(await row('meeting-1')).toBeUndefined()
   })
 
+  it('W8: because its device was taken back and has ended: whoever holds it writes for its owner no more', async () => {
+    const { sessions } = server.parts
+    const device = deviceOf('secretary')
+    const cookie = await server.signIn('secretary')
+    await sessions.revoke(author, device, server.clock.now)
+    // What it had not sent is its owner's, in a file as well.
+    expect(await flawOf(await fileOf([meeting('meeting-2')]))).toMatchObject({ accepted: 1 })
+    const last = await server.post('/sync/v1', server.request('secretary'), { cookie })
+    expect([last.status, await last.json()]).toEqual([401, { error: 'signedOut', revoked: true }])
+    const file = await fileOf([meeting()])
+    expect(await flawOf(file)).toBe('ended')
+    // Also when nobody remembers the session.
+    server.clock.now += 400 * 86_400_000
+    await sessions.tidy(server.clock.now)
+    expect(await flawOf(file)).toBe('ended')
+    expect(await row('meeting-1')).toBeUndefined()
+    // Its owner found it and signed in.
+    await server.signIn('secretary')
+    expect(await flawOf(file)).toMatchObject({ accepted: 1 })
+  })
+
   it('because the box holds something else', async () => {
     const { keys } = server.parts
     const line = `branchbook-outbox 1 ${await keys.fingerprint()} ${server.clock.now} 0`

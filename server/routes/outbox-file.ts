@@ -44,7 +44,9 @@ async function takeIn(parts: Parts, text: string, carrier: Author): Promise<Outb
     parts.authors.authorOn(account, device),
   )
   if (typeof contents === 'string') return { kind: 'notTaken', flaw: contents }
-  const author = parts.authors.authorOn(contents.account, contents.device)
+  const { account, device } = contents
+  if (parts.authors.hasEnded(account, device)) return { kind: 'notTaken', flaw: 'ended' }
+  const author = parts.authors.authorOn(account, device)
   const known = author && (await whoIs(parts, author))
   if (!author || !known) return { kind: 'notTaken', flaw: 'unknownAuthor' }
   const verdicts = await judge(parts, contents, author, carrier)

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { attachment } from '../../schema/records/attachment.ts'
 import { meeting } from '../../schema/records/meeting.ts'
 import { digestOf } from '../../sync/digest.ts'
 import { committeeApart } from './committee-apart.ts'
-import { migrations } from './migrations.ts'
-import { databaseName, openDatabase } from './open-database.ts'
+import { asBefore } from './example-earlier.ts'
+import { openDatabase } from './open-database.ts'
 import { makeSqliteStore } from './sqlite-store.ts'
 
 const startsAt = '2025-12-31T16:30:00.000Z'
@@ -58,11 +57,7 @@ it('P4: what the committee had among itself leaves what the branch publishes, an
     }
   })
   await before.connections.close()
-  // As the release before this step left it.
-  const database = new Sqlite(join(folder, databaseName))
-  const step = migrations.indexOf(committeeApart)
-  database.prepare(`UPDATE meta SET value = ? WHERE name = 'schemaVersion'`).run(String(step))
-  database.close()
+  asBefore(folder, committeeApart)
 
   const { connections, store } = open(folder)
   const names = ['public/2026', 'committee/2026'].map((part) => `branch/east/${part}`)

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { digestOf } from '../../sync/digest.ts'
 import { groupsToBranches } from './groups-to-branches.ts'
-import { migrations } from './migrations.ts'
-import { databaseName, openDatabase } from './open-database.ts'
+import { asBefore } from './example-earlier.ts'
+import { openDatabase } from './open-database.ts'
 import { makeSqliteStore } from './sqlite-store.ts'
 
 const at = '1970-01-01T00:00:00.000Z'
@@ -37,11 +36,7 @@ it('R1: brings groups that were there before to whoever holds their branch, coun
     }
   })
   await before.connections.close()
-  // As the release before this step left it.
-  const database = new Sqlite(join(folder, databaseName))
-  const step = migrations.indexOf(groupsToBranches)
-  database.prepare(`UPDATE meta SET value = ? WHERE name = 'schemaVersion'`).run(String(step))
-  database.close()
+  asBefore(folder, groupsToBranches)
 
   const { connections, store } = open(folder)
   const [held, states, since] = await store.read((view) =>

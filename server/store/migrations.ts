@@ -217,6 +217,15 @@ CREATE INDEX file_link_by_digest ON file_link (digest);
 CREATE INDEX file_link_by_owner ON file_link (owner, linked_at);
 `
 
+/** When a device that was taken back had brought what it had: kept with the device, for the rows of old sessions go. */
+export const endedDevices = `
+ALTER TABLE device ADD COLUMN ended_at INTEGER;
+UPDATE device SET ended_at = (
+  SELECT max(ended_at) FROM session
+  WHERE session.account = device.account AND session.device = device.id
+);
+`
+
 export const migrations: readonly Step[] = [
   records,
   people,
@@ -230,6 +239,7 @@ export const migrations: readonly Step[] = [
   groupsToBranches,
   committeeApart,
   papersWithMeetings,
+  endedDevices,
 ]
 
 /** In `meta`: when the database last came back from a backup, and the newest that it then knew, ms. */

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { attachment } from '../../schema/records/attachment.ts'
 import { digestOf } from '../../sync/digest.ts'
-import { migrations } from './migrations.ts'
-import { databaseName, openDatabase } from './open-database.ts'
+import { asBefore } from './example-earlier.ts'
+import { openDatabase } from './open-database.ts'
 import { papersWithMeetings } from './papers-with-meetings.ts'
 import { makeSqliteStore } from './sqlite-store.ts'
 
@@ -57,11 +56,7 @@ it('S9: photos that stayed where their meeting was go where it is, and phones ar
     }
   })
   await before.connections.close()
-  // As the release before this step left it.
-  const database = new Sqlite(join(folder, databaseName))
-  const step = migrations.indexOf(papersWithMeetings)
-  database.prepare(`UPDATE meta SET value = ? WHERE name = 'schemaVersion'`).run(String(step))
-  database.close()
+  asBefore(folder, papersWithMeetings)
 
   const { connections, store } = open(folder)
   await store.read(async (view) => {

@@ -16,7 +16,7 @@ const taken = T.Object({
 
 const notTaken = T.Object({
   kind: T.Enum(['notTaken']),
-  flaw: T.Enum(['notOurs', 'newer', 'wrongServer', 'damaged', 'unknownAuthor', 'forged']),
+  flaw: T.Enum(['notOurs', 'newer', 'wrongServer', 'damaged', 'unknownAuthor', 'forged', 'ended']),
 })
 
 export type OutboxFileTaken = T.Static<typeof taken>

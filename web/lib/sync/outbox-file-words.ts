@@ -13,6 +13,7 @@ const flaws: Record<Flaw, () => string> = {
   damaged: () => m.outbox_flaw_damaged(),
   unknownAuthor: () => m.outbox_flaw_unknown_author(),
   forged: () => m.outbox_flaw_forged(),
+  ended: () => m.outbox_flaw_ended(),
 }
 
 export const sayFlaw = (flaw: Flaw): string => flaws[flaw]()
