@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Registry } from '../schema/define-record.ts'
 import type { Store } from '../sync/authority/store.ts'
 import { AccountBook } from './accounts/account-book.ts'
+import { DailyBound, usualBounds } from './accounts/daily-bound.ts'
 import { DeviceBook } from './accounts/device-book.ts'
 import { DisclosureBook } from './accounts/disclosure-book.ts'
 import { EntryBook } from './accounts/entry-book.ts'
@@ -44,6 +45,8 @@ export type Parts = {
   readonly fileBook: FileBook
   readonly authors: AuthorBook
   readonly metrics: Metrics
+  /** Of edits, by whatever way they come. */
+  readonly dailyBound: DailyBound
   readonly now: Clock
   readonly log: Logger
   /** A proxy in front says where a request came from and whether by https. Believed only where set. */
@@ -65,6 +68,7 @@ export const makeParts = (
     ...makeBooks(connections),
     factors: new FactorBook(connections, given.keys),
     metrics: new Metrics(),
+    dailyBound: new DailyBound(usualBounds),
     authors: new AuthorBook(connections),
   }
 }

@@ -4,6 +4,10 @@
  * the device hears no news either, for it carries what it has to send in every request. What is repeated after a lost reply counts
  * once. Kept in memory: a new start forgives.
  */
+import type { Json } from '../../schema/json.ts'
+import { isObject } from '../../schema/json.ts'
+import type { Verdict } from '../../sync/wire/sync.ts'
+
 export type Bounds = {
   readonly edits: number
   /** Of the edits as JSON. */
@@ -59,4 +63,16 @@ export class DailyBound {
     this.#brought.delete(account)
     return undefined
   }
+}
+
+export const idOf = (edit: Json): Json | undefined => (isObject(edit) ? edit['id'] : undefined)
+
+/** What was added to the history: repeated edits were not, and what is put off comes again. */
+export function judgedAnew(edits: readonly Json[], verdicts: readonly Verdict[]): readonly Json[] {
+  const results = new Map<unknown, Verdict['result']>(
+    verdicts.map(({ edit, result }) => [edit, result]),
+  )
+  return edits.filter(
+    (edit) => !['duplicate', 'later', undefined].includes(results.get(idOf(edit))),
+  )
 }

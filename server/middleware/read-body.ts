@@ -46,7 +46,7 @@ async function unpackWithin(
 /** Deeper than any record; what recursion meets later is no deeper than this. */
 const deepest = 24
 
-const isShallow = (value: Json, room = deepest): boolean =>
+export const isShallow = (value: Json, room = deepest): boolean =>
   typeof value !== 'object' ||
   value === null ||
   (room > 0 && Object.values(value).every((part) => isShallow(part, room - 1)))

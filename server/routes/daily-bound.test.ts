@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { usualBounds } from '../accounts/daily-bound.ts'
-import { ExampleServer, meetingIn } from '../example-server.ts'
+import { DailyBound, usualBounds } from '../accounts/daily-bound.ts'
+import { writeOutboxFile } from '../../sync/outbox-file.ts'
+import type { Edit } from '../../sync/wire/edit.ts'
+import { ExampleServer, deviceOf, meetingIn } from '../example-server.ts'
+import { outboxFileRoutes } from './outbox-file.ts'
 import { syncRoutes } from './sync.ts'
 
 let server: ExampleServer
@@ -11,7 +14,10 @@ afterEach(() => server.close())
 const meeting = (row: string) => server.edit('secretary', 'meeting', row, meetingIn('east'))
 
 async function bounded(bounds = usualBounds) {
-  const app = new Hono().route('/', syncRoutes(server.parts, undefined, bounds))
+  const app = new Hono().route(
+    '/',
+    syncRoutes({ ...server.parts, dailyBound: new DailyBound(bounds) }),
+  )
   const cookies = new Map([['secretary', await server.signIn('secretary')]])
   cookies.set('neighbour', await server.signIn('neighbour'))
   return async (name: string, edits: readonly unknown[]) => {
@@ -66,6 +72,35 @@ describe('what one account may bring in a day', () => {
       expect(body['verdicts']).toMatchObject([{ edit: edit.id, result }])
       expect((await send('secretary', [meeting('m3')])).status).toBe(429)
     }
+  })
+
+  it('L4: counts what is carried for him in a file as his own, and takes the same file the day after', async () => {
+    const parts = { ...server.parts, dailyBound: new DailyBound({ edits: 2, characters: 1e6 }) }
+    const app = new Hono().route('/', syncRoutes(parts)).route('/', outboxFileRoutes(parts))
+    const own = await server.signIn('secretary')
+    const cookie = await server.signIn('neighbour')
+    const bring = async (...edits: readonly Edit[]) => {
+      const [account, device] = ['account-secretary', deviceOf('secretary')]
+      const { point } = parts.keys
+      const author = parts.keys.authorSecret(account, device)
+      const at = server.clock.now
+      const body = await writeOutboxFile({ point, author, account, device, at, edits })
+      const init = { method: 'POST', headers: { cookie }, body }
+      const response = await app.request('/api/outbox-file', init)
+      return [response.status, (await response.json()) as unknown]
+    }
+    const first = meeting('m1')
+    for (const accepted of [1, 0])
+      expect(await bring(first)).toMatchObject([200, { counts: { accepted } }])
+    expect(await bring(meeting('m2'))).toMatchObject([200, { counts: { accepted: 1 } }])
+    const third = meeting('m3')
+    expect(await bring(third)).toEqual([429, { error: 'busy', retryAfterMs: 3_600_000 }])
+    const body = JSON.stringify(server.request('secretary', { edits: [third] }))
+    const init = { method: 'POST', headers: { cookie: own }, body }
+    expect((await app.request('/sync/v1', init)).status).toBe(429)
+    expect(await server.parts.store.read((view) => view.history('m3'))).toEqual([])
+    server.clock.now += 86_400_000
+    expect(await bring(third)).toMatchObject([200, { counts: { accepted: 1 } }])
   })
 
   it('is more than a branch of 200 writes in two years', () => {

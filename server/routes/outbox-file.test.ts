@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Hono } from 'hono'
+import type { Json } from '../../schema/json.ts'
 import type { HistoryLine } from '../../sync/wire/history.ts'
 import type { OutboxFileAnswer } from '../../sync/wire/outbox-file.ts'
 import type { SyncReply } from '../../sync/wire/sync.ts'
@@ -9,6 +11,7 @@ import type { Edit } from '../../sync/wire/edit.ts'
 import { verifyChain } from '../../sync/authority/verify-chain.ts'
 import { closeAccounts } from '../accounts/close-account.ts'
 import { ExampleServer, attendanceOf, deviceOf, meetingIn } from '../example-server.ts'
+import { outboxFileRoutes } from './outbox-file.ts'
 
 let server: ExampleServer
 beforeEach(async () => {
@@ -102,6 +105,42 @@ describe('B4: /api/outbox-file', () => {
     const file = await fileOf([meeting()])
     await closeAccounts(server.parts, 'secretary', 'account-clerk')
     expect(await bring(file)).toMatchObject({ counts: { ...none, accepted: 1 } })
+  })
+
+  it('S4: lets others in between, and an edit stand on what came long before it in the file', async () => {
+    await server.found('meeting', 'meeting-1', meetingIn('east'))
+    const { id, fields } = attendanceOf('meeting-1', 'member', 'east')
+    await server.found('attendance', id, { ...fields, status: 'absent' })
+    const write = (status: string, over = '') => ({
+      ...server.edit('secretary', 'attendance', id, { status }),
+      basis: { status: over },
+    })
+    // Of no use to anybody; and what he wrote over it knew of what stood there before.
+    const refused = write('nonsense', (await row(id))?.stamps['status'])
+    const filling = Array.from({ length: 450 }, (_none, at) => meeting(`filling-${at}`))
+    const file = await fileOf([refused, ...filling, write('excused', refused.stamp)])
+    let turns = 0
+    const { store } = server.parts
+    const counted: typeof store.write = (work) => {
+      turns += 1
+      return store.write(work)
+    }
+    const parts = { ...server.parts, store: { ...store, write: counted } }
+    const app = new Hono().route('/', outboxFileRoutes(parts))
+    const headers = { cookie: await server.signIn('clerk') }
+    const brought = await app.request('/api/outbox-file', { method: 'POST', headers, body: file })
+    expect(await brought.json()).toMatchObject({ counts: { accepted: 451, refused: 1 } })
+    expect(turns).toBe(3)
+    expect(await row(id)).toMatchObject({ body: { status: 'excused' } })
+    const conflicts = await store.read((view) => view.rowsOfType('conflict'))
+    expect(conflicts).toEqual([])
+  })
+
+  it('W3: is not taken where its edits are nested deeper than any record', async () => {
+    let deep: Json = 'x'
+    for (let level = 0; level < 30; level += 1) deep = [deep]
+    const edit = server.edit('secretary', 'meeting', 'meeting-1', { topic: deep })
+    expect(await bring(await fileOf([edit]))).toEqual({ kind: 'notTaken', flaw: 'damaged' })
   })
 
   it('W1: what is no edit in it is refused by itself', async () => {

@@ -17,8 +17,7 @@ import type { ApiFailure } from '../../sync/wire/session.ts'
 import { limits, protocol } from '../../sync/wire/sync.ts'
 import { oldestProtocol, writeReplyTo } from '../../sync/wire/versions.ts'
 import type { SessionOnFile } from '../accounts/session-book.ts'
-import type { Bounds } from '../accounts/daily-bound.ts'
-import { DailyBound, usualBounds } from '../accounts/daily-bound.ts'
+import { idOf, judgedAnew } from '../accounts/daily-bound.ts'
 import { healthAfter } from '../accounts/health-after.ts'
 import { admission } from '../middleware/admission.ts'
 import { answerFailure } from '../middleware/answer-failure.ts'
@@ -52,13 +51,9 @@ function authorityOf({ registry, store, now, log, meta }: Parts): Authority {
 }
 
 /** `oldest`: the oldest protocol that still gets news. What is older may bring its edits, and hears that it is outdated. */
-export function syncRoutes(
-  parts: Parts,
-  oldest = oldestProtocol,
-  bounds: Bounds = usualBounds,
-): Hono<Environment> {
+export function syncRoutes(parts: Parts, oldest = oldestProtocol): Hono<Environment> {
   const routes = new Hono<Environment>()
-  const bound = new DailyBound(bounds)
+  const bound = parts.dailyBound
   const authority = authorityOf(parts)
   routes.post('/sync/v1', signedInOrRevoked(parts), admission(room), async (context) => {
     const session = context.get('session')
@@ -82,7 +77,7 @@ export function syncRoutes(
       return answerFailure(context, { error: 'signedOut', revoked: true })
     }
     const verdicts = [...reply.verdicts, ...(await refuseUnread(parts, session, request, body))]
-    bound.count(session.account.id, judgedAnew(body, verdicts), parts.now())
+    bound.count(session.account.id, judgedAnew(editsIn(body), verdicts), parts.now())
     parts.metrics.judged(verdicts)
     logRefusals(parts, session, request, verdicts)
     const health = healthAfter(request, verdicts)
@@ -129,18 +124,6 @@ async function receive(
 /** As they were sent, those that are none included. */
 const editsIn = (body: Json): readonly Json[] =>
   isObject(body) && isList(body['edits']) ? body['edits'] : []
-
-const idOf = (edit: Json) => (isObject(edit) ? edit['id'] : undefined)
-
-/** What this request added to the history: repeated edits did not, and what is put off comes again. */
-function judgedAnew(body: Json, verdicts: readonly Verdict[]): readonly Json[] {
-  const results = new Map<unknown, Verdict['result']>(
-    verdicts.map(({ edit, result }) => [edit, result]),
-  )
-  return editsIn(body).filter(
-    (edit) => !['duplicate', 'later', undefined].includes(results.get(idOf(edit))),
-  )
-}
 
 /**
  * A browser has one cookie and may hold the unsent work of several people. What one of them wrote must not arrive under

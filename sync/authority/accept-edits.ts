@@ -29,10 +29,17 @@ import { inTrueTime } from './true-time.ts'
 import { verdictAgain, verdictOf } from './verdict.ts'
 
 /** `isNobody`: who wrote it is on the roll no more, and may write nothing. */
-export type Arrival = Sending & { readonly actor: Actor; readonly isNobody?: boolean }
+export type Arrival = Sending & {
+  readonly actor: Actor
+  readonly isNobody?: boolean
+  /** Of what is judged in several stretches: what came of those before. */
+  readonly earlier?: Earlier
+}
 
-/** What came of the edits before this one in the same request. */
-type Earlier = { readonly given: Map<Stamp, Stamp>; readonly passedOver: PassedOver }
+/** What came of the edits before this one in the same request or file. */
+export type Earlier = { readonly given: Map<Stamp, Stamp>; readonly passedOver: PassedOver }
+
+export const nothingEarlier = (): Earlier => ({ given: new Map(), passedOver: new PassedOver() })
 
 /** A verdict for every edit, in the order given. `onError` hears of edits that could not be judged now. */
 export async function acceptEdits(
@@ -43,7 +50,7 @@ export async function acceptEdits(
   onError: (error: unknown, edit: Edit) => void,
 ): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = []
-  const earlier: Earlier = { given: new Map(), passedOver: new PassedOver() }
+  const { earlier = nothingEarlier() } = arrival
   for (const edit of edits) {
     try {
       verdicts.push(

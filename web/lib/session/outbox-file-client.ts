@@ -5,7 +5,11 @@ import type { OutboxFileAnswer } from '#sync/wire/outbox-file.ts'
 import { outboxFileBytes, readOutboxFileAnswer } from '#sync/wire/outbox-file.ts'
 import type { ApiFailure } from '#sync/wire/session.ts'
 
-export type BringFailure = ApiFailure['error'] | 'unreachable'
+/** `dayIsFull`: its author brought more in a day than one may; it may be brought tomorrow. */
+export type BringFailure = ApiFailure['error'] | 'unreachable' | 'dayIsFull'
+
+/** A busy server asks for seconds. */
+const longestBusyMs = 60_000
 
 export async function bringOutboxFile(
   fetchNow: typeof fetch,
@@ -26,7 +30,8 @@ export async function bringOutboxFile(
       const answer = readOutboxFileAnswer(content)
       return answer ? succeed(answer) : fail('unreachable')
     }
-    const { error } = (content ?? {}) as Partial<ApiFailure>
+    const { error, retryAfterMs = 0 } = (content ?? {}) as Partial<ApiFailure>
+    if (error === 'busy' && retryAfterMs > longestBusyMs) return fail('dayIsFull')
     return fail(error ?? 'unreachable')
   } catch {
     // No network, or a page of somebody else's in between: both mean that it has to wait.

@@ -26,6 +26,8 @@ export function sayBringFailure(failure: BringFailure): string {
       return m.outbox_failed_signed_out()
     case 'busy':
       return m.outbox_failed_busy()
+    case 'dayIsFull':
+      return m.outbox_failed_day_is_full()
     case 'tooLarge':
       return m.outbox_failed_too_large()
     default:
