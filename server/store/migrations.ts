@@ -172,7 +172,7 @@ WHEN OLD.at > (SELECT max(at) FROM security_event) - 16070400000
 BEGIN SELECT RAISE(ABORT, 'the log is kept for six months'); END;
 `
 
-type Step = string | ((database: Database) => void)
+export type Step = string | ((database: Database) => void)
 
 /** Who brought an edit here in a file: part of its hash where there is one (sync/authority/chain.ts). */
 const carriers = 'ALTER TABLE history ADD COLUMN carrier TEXT;'
