@@ -95,20 +95,24 @@ export const isOfCommittee = ({
   readonly offices: readonly Pick<HeldOffice, 'office'>[]
 }): boolean => held.some(isCommitteeOffice)
 
-/** Somebody to be let in: where he belongs and which offices he holds. */
+type Named = Pick<HeldOffice, 'office' | 'organisationId'>
+
+/** Somebody to be let in: where he belongs, which offices he holds, and which he is to hold. */
 export type Helped = Pick<Actor, 'personId' | 'branchId'> & {
-  readonly offices: readonly Pick<HeldOffice, 'office' | 'organisationId'>[]
+  readonly offices: readonly Named[]
+  readonly toCome?: readonly Named[]
 }
 
 /**
  * May open the door to somebody else's account: a code for his phone, a link for a password, an end to his devices. Whoever
  * holds such a code could be that person, so nobody may make one for rights that he has not himself: a secretary for the
  * members of his branch, whoever works for an organisation above for its secretaries, administrators for those who work there.
+ * An office that begins tomorrow counts today: whoever is let in now is in then.
  */
 export const mayHelpIn = (actor: Actor, person: Helped): boolean =>
   !isSelf(actor, person.personId) &&
   (keepsBranch(actor, person.branchId) || oversees(actor, person.branchId)) &&
-  person.offices.every(({ office, organisationId }) => {
+  [...person.offices, ...(person.toCome ?? [])].every(({ office, organisationId }) => {
     if (oversees(actor, organisationId))
       return (
         (office !== 'staff' && office !== 'administrator') || administers(actor, organisationId)

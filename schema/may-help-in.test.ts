@@ -74,4 +74,12 @@ describe('mayHelpIn', () => {
       'countyAdministrator',
     ])
   })
+
+  it('an office that somebody is yet to hold is gained no sooner by who has it not', () => {
+    const chosen: Helped = { ...everybody.member, toCome: everybody.clerk.offices }
+    expect(names.filter((name) => mayHelpIn(everybody[name], chosen))).toEqual([
+      'administrator',
+      'countyAdministrator',
+    ])
+  })
 })

@@ -134,12 +134,13 @@ export class ExampleServer {
     return events.map(({ event, account, person }) => [event, account, person].join(' '))
   }
 
-  /** The cookie of a fresh session, given without asking for the password: that takes long, on purpose. */
+  /** The cookie of a fresh session, given without asking for password and second proof: that takes long, on purpose. */
   async signIn(name: string, deviceId: string = deviceOf(name)): Promise<string> {
     const token = newToken()
     const account = `account-${name}`
     const device = { id: deviceId, label: 'a phone' }
-    await this.parts.sessions.start(token, account, device.id, this.clock.now)
+    const terms = { forCommittee: true }
+    await this.parts.sessions.start(token, account, device.id, this.clock.now, terms)
     await this.parts.devices.register(account, device, this.clock.now)
     return `branchbook=${token}`
   }

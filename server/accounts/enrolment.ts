@@ -81,7 +81,8 @@ async function useCode(
   if (!person || isOfCommittee(person.actor)) return fail({ kind: 'notAllowed' })
   if (!isRepeated) await entries.use(hash, { now: now(), device: wish.device.id, proof })
   const account = await accountFor(parts, entry.personId, person.name)
-  const token = await enter(parts, account, wish.device, { now: now(), idleMs: longSessionMs })
+  const terms = { now: now(), idleMs: longSessionMs, forCommittee: false }
+  const token = await enter(parts, account, wish.device, terms)
   return succeed({ account, token, idleMs: longSessionMs })
 }
 

@@ -6,6 +6,7 @@ import type { Session } from '../../sync/wire/session.ts'
 import type { Parts } from '../parts.ts'
 import type { Account } from './account-book.ts'
 import { newToken } from './random.ts'
+import type { SessionTerms } from './session-book.ts'
 
 export type EnteringDevice = { readonly id: string; readonly label: string }
 
@@ -14,10 +15,10 @@ export async function enter(
   parts: Pick<Parts, 'sessions' | 'devices'>,
   account: Account,
   { id, label }: EnteringDevice,
-  { now, idleMs }: { readonly now: number; readonly idleMs: number },
+  { now, ...terms }: { readonly now: number } & SessionTerms,
 ): Promise<string> {
   const token = newToken()
-  await parts.sessions.start(token, account.id, id, now, idleMs)
+  await parts.sessions.start(token, account.id, id, now, terms)
   await parts.devices.register(account.id, { id, label }, now)
   return token
 }

@@ -43,7 +43,7 @@ const knows = (account: Account, password: string): Promise<boolean> =>
 /** The token of this device's new session; every other one is over. */
 export const changePassword = (
   parts: Parts,
-  { account, device, idleMs }: SessionOnFile,
+  { account, device, idleMs, forCommittee }: SessionOnFile,
   wish: ChangePassword,
   { label, address }: { readonly label: string; readonly address: string },
 ): Promise<Result<string, OwnFailure>> =>
@@ -55,7 +55,8 @@ export const changePassword = (
     await parts.entries.seal(account.personId)
     const about = { account: account.id, person: account.personId, device, address }
     await parts.security.note(parts.now(), { event: 'passwordChanged', ...about })
-    return succeed(await enter(parts, account, { id: device, label }, { now: parts.now(), idleMs }))
+    const terms = { now: parts.now(), idleMs, forCommittee }
+    return succeed(await enter(parts, account, { id: device, label }, terms))
   })
 
 /** A new secret for an authenticator. Whoever has a second proof gives that one too. */

@@ -16,14 +16,20 @@ export type SessionOnFile = {
   readonly device: string
   readonly renewedAt: number
   readonly idleMs: number
+  /** Opened by whoever then worked for the Party committee: with his second proof, and for hours. */
+  readonly forCommittee: boolean
   /** `revoked`: what the device has not sent may still come. `ended`: it came, and nothing more is taken. */
   readonly state: 'open' | 'revoked' | 'ended'
 }
+
+/** What a session is opened for, and how long it then counts from its last use. */
+export type SessionTerms = Pick<SessionOnFile, 'idleMs' | 'forCommittee'>
 
 type Found = Account & {
   device: string
   renewedAt: number
   idleMs: number
+  forCommittee: number
   revokedAt: number | null
   endedAt: number | null
 }
@@ -43,11 +49,19 @@ export class SessionBook {
     accountId: string,
     device: string,
     now: number,
-    idleMs = longSessionMs,
+    { idleMs = longSessionMs, forCommittee = false }: Partial<SessionTerms> = {},
   ): Promise<void> {
     return this.#connections.note(() => {
       this.#statements.replace.run(accountId, device)
-      this.#statements.start.run(hashOf(token), accountId, device, now, now, idleMs)
+      this.#statements.start.run(
+        hashOf(token),
+        accountId,
+        device,
+        now,
+        now,
+        idleMs,
+        forCommittee ? 1 : 0,
+      )
     })
   }
 
@@ -55,11 +69,11 @@ export class SessionBook {
   find(token: string, now: number): SessionOnFile | undefined {
     const found = this.#statements.find.get(hashOf(token))
     if (!found) return undefined
-    const { device, renewedAt, idleMs, revokedAt, endedAt, ...account } = found
+    const { device, renewedAt, idleMs, forCommittee, revokedAt, endedAt, ...account } = found
     // One that was taken back is remembered however long nobody came: the device does not know it yet.
     if (revokedAt === null && renewedAt + idleMs <= now) return undefined
     const state = endedAt !== null ? 'ended' : revokedAt !== null ? 'revoked' : 'open'
-    return { account, device, renewedAt, idleMs, state }
+    return { account, device, renewedAt, idleMs, forCommittee: forCommittee === 1, state }
   }
 
   renew(token: string, now: number): Promise<void> {
@@ -104,14 +118,15 @@ export class SessionBook {
 }
 
 const prepare = ({ writer, lookup }: Connections) => ({
-  start: writer.prepare<[string, string, string, number, number, number]>(
-    `INSERT INTO session (token_hash, account, device, created_at, renewed_at, idle_ms)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+  start: writer.prepare<[string, string, string, number, number, number, number]>(
+    `INSERT INTO session
+       (token_hash, account, device, created_at, renewed_at, idle_ms, for_committee)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   ),
   find: lookup.prepare<[string], Found>(
     `SELECT account.id, account.name, account.person AS personId, account.password,
             session.device, session.renewed_at AS renewedAt, session.idle_ms AS idleMs,
-            session.revoked_at AS revokedAt, session.ended_at AS endedAt
+            session.for_committee AS forCommittee, session.revoked_at AS revokedAt, session.ended_at AS endedAt
      FROM session JOIN account ON account.id = session.account
      WHERE token_hash = ? AND (account.closed_at IS NULL OR session.revoked_at IS NOT NULL)`,
   ),

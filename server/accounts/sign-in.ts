@@ -47,8 +47,10 @@ export async function signIn(
   const proved = await prove(parts, account, wish.code, mustHaveFactor(parts, account, actor))
   if (!proved.ok) return proved
   await parts.tries.succeed(attempt)
-  const idleMs = wish.device.desk || isOfCommittee(actor) ? deskSessionMs : longSessionMs
-  const token = await enter(parts, account, wish.device, { now: parts.now(), idleMs })
+  const forCommittee = isOfCommittee(actor)
+  const idleMs = wish.device.desk || forCommittee ? deskSessionMs : longSessionMs
+  const terms = { now: parts.now(), idleMs, forCommittee }
+  const token = await enter(parts, account, wish.device, terms)
   return succeed({ account, token, idleMs, papers: proved.value })
 }
 

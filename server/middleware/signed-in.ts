@@ -5,6 +5,8 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
 import { createMiddleware } from 'hono/factory'
+import { isOfCommittee } from '../../schema/access.ts'
+import { actorBehind } from '../accounts/enter.ts'
 import type { SessionOnFile } from '../accounts/session-book.ts'
 import { longSessionMs } from '../accounts/session-book.ts'
 import type { Parts } from '../parts.ts'
@@ -47,7 +49,7 @@ export const tokenOf = (context: Request, parts: Parts): string | undefined =>
 /** Refuses whoever has no session, or one that was taken back. */
 export const signedIn = (parts: Parts) =>
   createMiddleware<Environment>(async (context, next) => {
-    const found = sessionIn(context, parts)
+    const found = await sessionIn(context, parts)
     if (found?.state !== 'open') return answerFailure(context, { error: 'signedOut' })
     await keepUp(context, parts, found)
     await next()
@@ -57,7 +59,7 @@ export const signedIn = (parts: Parts) =>
 /** Lets in a session that was taken back as well: its device may bring what it had not sent, and nothing else. */
 export const signedInOrRevoked = (parts: Parts) =>
   createMiddleware<Environment>(async (context, next) => {
-    const found = sessionIn(context, parts)
+    const found = await sessionIn(context, parts)
     if (!found) return answerFailure(context, { error: 'signedOut' })
     if (found.state === 'ended') {
       // A browser may hold the records of another account than its cookie's: those are not what was taken back.
@@ -71,10 +73,20 @@ export const signedInOrRevoked = (parts: Parts) =>
 
 type Found = SessionOnFile & { readonly token: string }
 
-function sessionIn(context: Request, parts: Parts): Found | undefined {
+async function sessionIn(context: Request, parts: Parts): Promise<Found | undefined> {
   const token = tokenOf(context, parts)
   const session = token ? parts.sessions.find(token, parts.now()) : undefined
-  return token && session ? { ...session, token } : undefined
+  if (!token || !session) return undefined
+  if (await maySpeak(parts, session)) return { ...session, token }
+  // Over, like one that has grown old: he signs in again, and nothing unsent is lost.
+  return session.state === 'open' ? undefined : { ...session, token, state: 'ended' }
+}
+
+/** An office of the committee gives no rights to a session that was opened without it: there was no second proof. */
+async function maySpeak(parts: Parts, { forCommittee, account }: SessionOnFile): Promise<boolean> {
+  if (forCommittee) return true
+  const actor = await actorBehind(parts, account)
+  return !actor || !isOfCommittee(actor)
 }
 
 async function keepUp(context: Request, parts: Parts, session: Found): Promise<void> {

@@ -124,7 +124,9 @@ describe('taking a device’s session back', () => {
 
   it('reaches a desk whose session had only grown old', async () => {
     const cookie = await server.signIn('secretary')
-    await server.parts.sessions.start('t'.repeat(43), 'account-secretary', 'old-desk', 0, 1)
+    await server.parts.sessions.start('t'.repeat(43), 'account-secretary', 'old-desk', 0, {
+      idleMs: 1,
+    })
     await revoke(cookie, 'secretary', 'old-desk')
     const response = await server.post(
       '/sync/v1',

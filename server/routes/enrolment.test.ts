@@ -1,7 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Enrol, PhoneCode } from '../../sync/wire/getting-in.ts'
-import type { Session } from '../../sync/wire/session.ts'
-import { ExampleServer } from '../example-server.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Enrol, PasswordLink, PhoneCode } from '../../sync/wire/getting-in.ts'
+import type { ApiFailure, Session } from '../../sync/wire/session.ts'
+import { codeOf, stepAt } from '../accounts/totp.ts'
+import { ExampleServer, password } from '../example-server.ts'
+
+// Passwords are slow to check on purpose.
+vi.setConfig({ testTimeout: 60_000 })
 
 let server: ExampleServer
 beforeEach(async () => void (server = await ExampleServer.withTownship()))
@@ -24,6 +28,10 @@ async function goodCode(personId = 'member', from = 'secretary'): Promise<string
 const enrol = (code: string, changes: Partial<Enrol> = {}) =>
   server.post('/api/enrolment', { code, proof, device: phone, ...changes })
 const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
+const appointFromTomorrow = (personId: string) =>
+  server.found('post', 'post-to-come', {
+    ...{ personId, organisationId: 'town', office: 'administrator', from: '2026-10-16' },
+  })
 const errorOf = async (response: Response) => [
   response.status,
   ((await response.json()) as { error: string }).error,
@@ -146,6 +154,69 @@ describe('who may make one', () => {
     const code = await goodCode()
     await server.appoint('member', 'town', 'staff')
     expect(await errorOf(await enrol(code))).toEqual([403, 'notAllowed'])
+  })
+
+  it('nobody below, for who is to hold an office above from tomorrow: neither a code nor a link, nor one made before', async () => {
+    const code = await goodCode()
+    const want = async () => {
+      const cookie = await server.signIn('secretary')
+      return server.post('/api/links', { personId: 'member', alsoFactor: false }, { cookie })
+    }
+    const { token } = (await (await want()).json()) as PasswordLink
+    await appointFromTomorrow('member')
+    expect((await codeFrom('secretary', 'member')).status).toBe(403)
+    expect((await want()).status).toBe(403)
+    expect(await errorOf(await enrol(code))).toEqual([403, 'notAllowed'])
+    expect((await server.post('/api/links/owner', { token })).status).toBe(403)
+  })
+})
+
+describe('a phone let in before its owner worked for the committee', () => {
+  const link = { personId: 'clerk', alsoFactor: true }
+  const unsent = () =>
+    server.request('member', {
+      device: phone.id,
+      edits: [server.edit('member', 'organisation', 'town', { name: 'x' })],
+    })
+
+  it('has none of his new rights: he signs in again with his second proof, and what he had not sent waits', async () => {
+    const cookie = cookieOf(await enrol(await goodCode()))
+    await appointFromTomorrow('member')
+    expect((await server.get('/api/session', cookie)).status).toBe(200)
+    server.clock.now += 86_400_000
+    for (const path of ['/api/session', '/api/door-log', '/sync/poke'])
+      expect((await server.get(path, cookie)).status).toBe(401)
+    expect((await server.post('/api/links', link, { cookie })).status).toBe(401)
+    // As of a session that has grown old: the device keeps everything.
+    const refused = await server.post('/sync/v1', unsent(), { cookie })
+    expect(await refused.json()).toEqual({ error: 'signedOut' })
+
+    const signIn = (code?: string) =>
+      server.post('/api/session', {
+        name: 'member',
+        password,
+        device: phone,
+        ...(code && { code }),
+      })
+    const { secret = '' } = (await (await signIn()).json()) as ApiFailure
+    const again = cookieOf(await signIn(codeOf(secret, stepAt(server.clock.now))))
+    expect((await server.post('/sync/v1', unsent(), { cookie: again })).status).toBe(200)
+    // The session that a new password brings is of the same kind.
+    const change = { old: password, password: 'another long password' }
+    const changed = await server.post('/api/account/password', change, { cookie: again })
+    expect((await server.get('/api/door-log', cookieOf(changed))).status).toBe(200)
+  })
+
+  it('taken back, brings nothing with his new rights, and is cleared of what has arrived', async () => {
+    const cookie = cookieOf(await enrol(await goodCode()))
+    await server.parts.sessions.revoke('account-member', phone.id, server.clock.now)
+    await server.appoint('member', 'town', 'administrator')
+    const answer = await server.post('/sync/v1', unsent(), {
+      ...{ cookie, 'x-branchbook-account': 'account-member' },
+    })
+    expect(await answer.json()).toEqual({ error: 'signedOut', revoked: true })
+    const town = await server.parts.store.read((view) => view.row('town'))
+    expect(town?.body['name']).toBe('平原镇党委')
   })
 })
 

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Step } from './migrations.ts'
-import { endedDevices, migrations } from './migrations.ts'
+import { committeeSessions, endedDevices, migrations } from './migrations.ts'
 import { databaseName } from './open-database.ts'
 
 /** What takes back a step that made room for something. */
-const undone = new Map<Step, string>([[endedDevices, 'ALTER TABLE device DROP COLUMN ended_at']])
+const undone = new Map<Step, string>([
+  [endedDevices, 'ALTER TABLE device DROP COLUMN ended_at'],
+  [committeeSessions, 'ALTER TABLE session DROP COLUMN for_committee'],
+])
 
 /** Makes a database as the release before a step left it, without what came with it and since. */
 export function asBefore(folder: string, step: Step): void {

@@ -226,6 +226,10 @@ UPDATE device SET ended_at = (
 );
 `
 
+/** Of an earlier session nobody knows whether it had a second proof: whoever works for the committee signs in once more. */
+export const committeeSessions =
+  'ALTER TABLE session ADD COLUMN for_committee INTEGER NOT NULL DEFAULT 0;'
+
 export const migrations: readonly Step[] = [
   records,
   people,
@@ -240,6 +244,7 @@ export const migrations: readonly Step[] = [
   committeeApart,
   papersWithMeetings,
   endedDevices,
+  committeeSessions,
 ]
 
 /** In `meta`: when the database last came back from a backup, and the newest that it then knew, ms. */

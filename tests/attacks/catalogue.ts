@@ -60,6 +60,14 @@ export const attacks: readonly Attack[] = [
     test: ['server/routes/closing.test.ts', 'no code and no link goes around it'],
   },
   {
+    attack: 'Being in before the office begins',
+    tried:
+      'a code and a link for who is to work for the committee; the session of a phone let in before; the same, taken back',
+    stops:
+      '`mayHelpIn` counts offices to come; a session that was opened without the office has no part in it',
+    test: ['server/routes/enrolment.test.ts', 'has none of his new rights'],
+  },
+  {
     attack: 'Reading other people’s sign-ins',
     tried: 'the sign-in log by members and secretaries, of other townships, of those above',
     stops: '`mayReadDoorLogOf`, asked for every line',

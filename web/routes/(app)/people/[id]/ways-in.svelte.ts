@@ -24,10 +24,15 @@ export class WaysIn {
     const { current } = this.#person
     if (!current) return undefined
     const today = dayAt(this.#app.clock.now())
-    const offices = this.#posts.current
+    const standing = this.#posts.current
       .map(({ body }) => body)
-      .filter(({ from, until }) => from <= today && (until === undefined || today <= until))
-    return { personId: current.id, branchId: current.body.branchId, offices }
+      .filter(({ until }) => until === undefined || today <= until)
+    return {
+      personId: current.id,
+      branchId: current.body.branchId,
+      offices: standing.filter(({ from }) => from <= today),
+      toCome: standing.filter(({ from }) => from > today),
+    }
   })
 
   readonly byLink = $derived.by(() => {
