@@ -37,6 +37,8 @@ export type Kind<V = unknown, Optional extends boolean = boolean> = {
   readonly refersTo?: string
   /** The field whose former values it holds, noted as that one changes; nobody writes it. */
   readonly formerOf?: string
+  /** The field that names whose name it is. */
+  readonly nameOf?: string
   readonly element?: Kind
   readonly value?: V
 }
@@ -130,6 +132,10 @@ export const listOf = <V>(kind: Kind<V, false>, limits: { max: number; min?: num
  */
 export const former = <V>(name: string, { schema, refersTo }: Kind<V, false>) =>
   optional(kindOf<readonly V[]>(T.Array(schema), { formerOf: name, ...(refersTo && { refersTo }) }))
+
+/** The name of whom another field names, for whoever does not hold his row: the authority puts its own over the device's (S7). */
+export const nameOf = (name: string, limits: { max: number }): Kind<string, false> =>
+  kindOf(text(limits).schema, { nameOf: name })
 
 type GroupValue<G extends Readonly<Record<string, Kind>>> = {
   readonly [K in keyof G as G[K]['optional'] extends true ? never : K]: ValueOf<G[K]>

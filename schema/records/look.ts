@@ -1,7 +1,8 @@
 import { keepsBranch, oversees } from '../access.ts'
 import { personBucket, workBucket } from '../bucket.ts'
 import { defineRecord } from '../define-record.ts'
-import { choice, field, moment, optional, ref, text, words } from '../field.ts'
+import { choice, field, moment, nameOf, optional, ref, text, words } from '../field.ts'
+import { isList } from '../json.ts'
 import { localYear } from '../rules/calendar.ts'
 
 export const lookKinds = {
@@ -25,7 +26,7 @@ export const look = defineRecord({
     branchId: field('所在党支部', 'Branch', ref('organisation'), 'once'),
     viewerId: field('查阅人', 'Who looked', ref('person'), 'once'),
     /** He may be of another branch, whose people the member's phone does not hold. */
-    viewerName: field('查阅人姓名', 'Name', text({ max: 40 }), 'once'),
+    viewerName: field('查阅人姓名', 'Name', nameOf('viewerId', { max: 40 }), 'once'),
     organisationId: field(
       '查阅人任职的党组织',
       'For which organisation',
@@ -37,6 +38,12 @@ export const look = defineRecord({
     key: field('编号', 'Key', { ...text({ max: 40 }), silent: true }, 'once'),
     at: field('时间', 'At', moment(), 'once'),
     reason: field('事由', 'Reason', optional(text({ max: 200 })), 'once'),
+  },
+  mayName: {
+    // He may have moved since somebody looked.
+    personId: ({ branchId }, person) =>
+      person['branchId'] === branchId ||
+      (isList(person['formerBranchIds']) && person['formerBranchIds'].includes(branchId)),
   },
   seenIn: (body) => [personBucket(body.personId), workBucket(body.branchId, localYear(body.at))],
   // A second phone of his may write the same look: `once` keeps the first, and it is no refusal.

@@ -86,10 +86,11 @@ describe('a look at a file', () => {
     ...changes,
   })
   const id = 'look:secretary:member:2026-10-15'
+  const seenByName = { viewerId: 'secretary', viewerName: 'secretary' }
 
   it('is read by the member on his own phone, and by no comrade', async () => {
     expect(await write('secretary', 'look', id, seen())).toBe('accepted')
-    expect(await rowsFor('member', 'look')).toMatchObject([{ id, body: { viewerName: '书记' } }])
+    expect(await rowsFor('member', 'look')).toMatchObject([{ id, body: seenByName }])
     expect(await rowsFor('neighbour', 'look', ['person/member'])).toEqual([])
   })
 
@@ -97,7 +98,7 @@ describe('a look at a file', () => {
     await write('secretary', 'look', id, seen())
     const later = seen({ at: '2026-10-15T01:50:00.000Z', viewerName: '别人' })
     expect(await write('secretary', 'look', id, later)).toBe('merged')
-    expect(await rowsFor('member', 'look')).toMatchObject([{ body: { at, viewerName: '书记' } }])
+    expect(await rowsFor('member', 'look')).toMatchObject([{ body: { at, ...seenByName } }])
   })
 
   it('P6: is nobody’s to change or to take away, nor to write in another’s name', async () => {
@@ -116,6 +117,32 @@ describe('a look at a file', () => {
     // For an organisation he does not work for.
     const boast = seen({ key: 'b', organisationId: 'town' })
     expect(await write('secretary', 'look', 'look:secretary:member:b', boast)).toBe('notAllowed')
+  })
+
+  it('P6: stands in nobody’s log but that of a member of the branch whose keeper looked, or of one who left it', async () => {
+    const ofAnother = seen({ personId: 'neighbour' })
+    expect(await write('secretary', 'look', 'look:secretary:neighbour:2026-10-15', ofAnother)).toBe(
+      'badValue',
+    )
+    expect(await rowsFor('neighbour', 'look')).toEqual([])
+    // Seen before he moved, and sent after it.
+    server.clock.now += 1_000
+    expect(await write('clerk', 'person', 'member', { branchId: 'west' })).toBe('accepted')
+    expect(await write('secretary', 'look', id, seen())).toBe('accepted')
+    const above = seen({ branchId: 'west', viewerId: 'clerk', organisationId: 'town' })
+    expect(await write('clerk', 'look', 'look:clerk:member:2026-10-15', above)).toBe('accepted')
+  })
+
+  it('S7: says the name of whoever looked as the server knows it, whatever his phone calls him', async () => {
+    expect(await write('secretary', 'look', id, seen({ viewerName: '县纪委 王主任' }))).toBe(
+      'accepted',
+    )
+    expect(await rowsFor('member', 'look')).toMatchObject([{ body: seenByName }])
+    const { body } = (await server.parts.store.read((view) => view.row(id))) ?? {}
+    expect(body).toMatchObject(seenByName)
+    // Nor afterwards.
+    await write('secretary', 'look', id, { viewerName: '别人' })
+    expect(await rowsFor('member', 'look')).toMatchObject([{ body: seenByName }])
   })
 
   it('that was more than opening says why', async () => {

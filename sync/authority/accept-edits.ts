@@ -25,6 +25,7 @@ import { mergeTexts } from './merge-texts.ts'
 import type { Refused } from './refused.ts'
 import type { HistoryEntry, Row, StoreTransaction } from './store.ts'
 import type { Sending } from './true-time.ts'
+import { withTrueNames } from './true-names.ts'
 import { inTrueTime } from './true-time.ts'
 import { verdictAgain, verdictOf } from './verdict.ts'
 
@@ -80,11 +81,12 @@ async function judge(
     return verdictAgain(known)
   }
   const definition = registry.find(original.type)
-  const edit = definition
+  const stored = await transaction.row(original.row)
+  const timed = definition
     ? inTrueTime(definition, upgradeEdit(definition, original), arrival, given)
     : original
+  const edit = definition ? await withTrueNames(transaction, definition, stored, timed) : timed
   given.set(original.stamp, edit.stamp)
-  const stored = await transaction.row(edit.row)
   const basisOf = (path: Path) => passedOver.under(edit.row, path, edit.basis[path] ?? '')
   const outcome = definition
     ? await apply(transaction, definition, stored, edit, arrival, basisOf)
@@ -93,9 +95,7 @@ async function judge(
   const row = outcome.ok ? outcome.value.row : stored
   const entry: HistoryEntry = {
     chain: homeOf(row && registry.find(row.type), row, arrival.actor.personId),
-    edit: edit.id,
-    row: edit.row,
-    type: edit.type,
+    ...{ edit: edit.id, row: edit.row, type: edit.type },
     account: arrival.actor.accountId,
     person: arrival.actor.personId,
     device: arrival.device,

@@ -119,14 +119,16 @@ export function isNamedRightly({ mayName }: Definition, name: string, body: Body
   return named.every(({ fields }) => mayName?.[name]?.(body, fields) ?? true)
 }
 
-/** The same, naming rows that may be named there; where the ground has none, one that nobody knows. */
+/** The same, naming rows that may be named there, others where these may not; where the ground has none, one that nobody knows. */
 function namedRightly(
   definition: Definition,
   body: Body,
   said: Target['fields'],
 ): Target['fields'] {
   const { mayName = {}, under } = definition
-  const names = Object.keys(said).filter((name) => mayName[name] && name !== under)
+  const names = Object.keys(said).filter(
+    (name) => mayName[name] && name !== under && !isNamedRightly(definition, name, body),
+  )
   const other = names.map((name) => {
     const fitting = ground.find(({ fields }) => mayName[name]?.(body, fields))?.id ?? 'unheard-of'
     return [name, Array.isArray(said[name]) ? [fitting] : fitting]
