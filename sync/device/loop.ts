@@ -92,15 +92,14 @@ export async function synchronise(parts: LoopParts): Promise<Result<undefined, O
         asked = undefined
         continue
       }
-      // Only what was answered was tried: a question lost on its way is asked again.
-      for (const [bucket, digest] of Object.entries(question.about))
-        parts.unmended.set(bucket, digest)
+      noteTried(parts.unmended, question, reply)
+      const isUnanswered = question !== noQuestion && reply.repairs.length === 0
       const step = await nextStep(parts, { request, reply, putOff }, mended < mendings)
       if (step.kind === 'outdated') return fail({ kind: 'outdated' })
       if (step.kind === 'done') return succeed(undefined)
       question = step.question
-      // A full question is one of several.
-      if (question !== noQuestion && !isFull(question)) mended += 1
+      // A full question is one of several, unless nobody answers them.
+      if (question !== noQuestion && (isUnanswered || !isFull(question))) mended += 1
     } catch (error) {
       await dropped(asked)
       return fail(storageObstacle(error))
@@ -202,6 +201,16 @@ async function prove(parts: LoopParts, reply: SyncReply): Promise<Question> {
   await unpack(registry, store, decompress, first)
   const about = Object.fromEntries(first.map((bucket) => [bucket, reply.digests[bucket] ?? '']))
   return { check: checkOf(counted, first), about }
+}
+
+/** Only what was answered was tried: a question that was lost on its way, or got the answer to another one, is asked again. */
+function noteTried(
+  unmended: Map<string, string>,
+  { about }: Question,
+  { repairs }: SyncReply,
+): void {
+  for (const { bucket } of repairs)
+    if (about[bucket] !== undefined) unmended.set(bucket, about[bucket])
 }
 
 const isFull = ({ about }: Question): boolean => Object.keys(about).length >= bucketsAQuestion
