@@ -4,6 +4,7 @@ import { conflictsBucket, filesBucket, personBucket } from '../bucket.ts'
 import type { BodyFor } from '../define-record.ts'
 import { defineRecord } from '../define-record.ts'
 import { choice, digest, field, moment, optional, ref, text, words } from '../field.ts'
+import { textOf } from '../json.ts'
 
 export const correctionStates = {
   asked: words('等支部答复', 'Waiting for an answer'),
@@ -70,6 +71,11 @@ export const correction = defineRecord({
       },
       signatures: { accepted: answered, declined: answered },
     },
+  },
+  // It waits with whoever keeps his file by now: the branch that he left reads it no more.
+  follows: {
+    type: 'person',
+    says: (above) => (above ? { branchId: textOf(above, 'branchId') } : {}),
   },
   seenIn: (body) => [
     personBucket(body.personId),

@@ -182,6 +182,19 @@ describe('a request for correction', () => {
     expect(await rowsFor('neighbour', 'correction')).toEqual([])
   })
 
+  it('S9: goes with its member to another branch, and is answered by whoever keeps his file by now', async () => {
+    server.clock.now += 60_000
+    expect(await write('clerk', 'person', 'member', { branchId: 'west' })).toBe('accepted')
+    expect(await rowsFor('secretary', 'correction')).toEqual([])
+    expect(await write('secretary', 'correction', 'c1', answer('accepted', 'secretary'))).toBe(
+      'notAllowed',
+    )
+    expect(await rowsFor('neighbour', 'correction')).toMatchObject([{ body: { branchId: 'west' } }])
+    expect(await write('neighbour', 'correction', 'c1', answer('accepted', 'neighbour'))).toBe(
+      'accepted',
+    )
+  })
+
   it('is answered once, with a reason where it is declined, and then stays as it was', async () => {
     expect(await write('secretary', 'correction', 'c1', answer('declined', 'secretary'))).toBe(
       'notAllowed',
