@@ -46,7 +46,7 @@ export async function checkNothingLost(world: World): Promise<ReadonlyMap<string
     for (const said of world.said) {
       if (said.device !== device.index) continue
       const there = entries.get(said.id)
-      const here = heldAs(held, said, there)
+      const here = heldAs(world, held, said, there)
       holds(
         fateOf(world, said, here, there) !== 'nowhere',
         'D1',
@@ -95,7 +95,7 @@ export async function fatesIn(world: World): Promise<readonly Fate[]> {
     held.push((await disk.contents.outbox()).flatMap(({ edits }) => [...edits]))
   return world.said.map((said) => {
     const there = entries.get(said.id)
-    return fateOf(world, said, heldAs(held[said.device] ?? [], said, there), there)
+    return fateOf(world, said, heldAs(world, held[said.device] ?? [], said, there), there)
   })
 }
 

@@ -34,7 +34,7 @@ export async function checkNoLetterLost(world: World, entries: Entries): Promise
   for (const { disk } of world.devices)
     held.push((await disk.contents.outbox()).flatMap(({ edits }) => [...edits]))
   const safe = (said: Said) =>
-    heldAs(held[said.device] ?? [], said, entries.get(said.id)) !== undefined ||
+    heldAs(world, held[said.device] ?? [], said, entries.get(said.id)) !== undefined ||
     isAccepted(entries, said) ||
     world.lostByDisk.has(said.id) ||
     world.lostByRestore.has(said.id) ||

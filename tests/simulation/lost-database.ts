@@ -56,12 +56,16 @@ export function saidAs(
 
 /** Of what lies in an outbox the edit as it was said, under its own name or offered again. `there`: as it was judged last. */
 export const heldAs = (
+  { restored }: Pick<Bereft, 'restored'>,
   edits: readonly HeldEdit[],
   { id, row }: Said,
   there: HistoryEntry | undefined,
 ): HeldEdit | undefined =>
   edits.find((edit) => edit.id === id) ??
-  edits.find((edit) => there !== undefined && edit.row === row && edit.stamp === there.stamp)
+  // Two edits of one row may bear one stamp, of different fields: a clock that was put right goes on from the fields it writes.
+  (restored
+    ? edits.find((edit) => there !== undefined && edit.row === row && edit.stamp === there.stamp)
+    : undefined)
 
 /** Does the entry bring this field of it? Of what is offered again only what nobody had written over. */
 export const brings = (entry: HistoryEntry, said: Said, path: string): boolean =>
