@@ -90,28 +90,30 @@ describe('P5 A1: a bad edit holds up nobody, and every edit has one entry', () =
     expect((await row())?.body['title']).toBe('开会')
   })
 
-  it('puts off an edit that trips over the storage, and keeps the rest', async () => {
+  it('D4: puts off an edit that trips over the storage, with what was written over it, and keeps the rest', async () => {
     const { store, row } = await authority()
     const actor = await store.read((view) =>
       actorOf(view, { id: 'x', personId: 'secretary-a' }, now),
     )
     const seen: string[] = []
+    let trips = 1
+    const over = edit({ id: 'e3', fields: { title: '后写的' }, madeAt: now + 1 })
     const verdicts = await store.write((transaction) =>
       acceptEdits(
         registry,
         {
           ...transaction,
           putRow: (written) => {
-            if (written.id === 'row-1') throw new Error('disk')
+            if (written.id === 'row-1' && trips-- > 0) throw new Error('disk')
             return transaction.putRow(written)
           },
         },
-        [edit({ id: 'e1' }), edit({ id: 'e2', row: 'row-2' })],
+        [edit({ id: 'e1' }), edit({ id: 'e2', row: 'row-2' }), over],
         { actor: actor as Actor, device: 'deviceA1', now, sentAt: now },
         (_error, tripped) => seen.push(tripped.id),
       ),
     )
-    expect(verdicts.map(({ result }) => result)).toEqual(['later', 'accepted'])
+    expect(verdicts.map(({ result }) => result)).toEqual(['later', 'accepted', 'later'])
     expect(seen).toEqual(['e1'])
     expect(await row()).toBeUndefined()
   })

@@ -38,9 +38,18 @@ export type Arrival = Sending & {
 }
 
 /** What came of the edits before this one in the same request or file. */
-export type Earlier = { readonly given: Map<Stamp, Stamp>; readonly passedOver: PassedOver }
+export type Earlier = {
+  readonly given: Map<Stamp, Stamp>
+  readonly passedOver: PassedOver
+  /** The rows of which something could not be judged now. */
+  readonly putOff: Set<string>
+}
 
-export const nothingEarlier = (): Earlier => ({ given: new Map(), passedOver: new PassedOver() })
+export const nothingEarlier = (): Earlier => ({
+  given: new Map(),
+  passedOver: new PassedOver(),
+  putOff: new Set(),
+})
 
 /** A verdict for every edit, in the order given. `onError` hears of edits that could not be judged now. */
 export async function acceptEdits(
@@ -53,20 +62,25 @@ export async function acceptEdits(
   const verdicts: Verdict[] = []
   const { earlier = nothingEarlier() } = arrival
   for (const edit of edits) {
-    try {
-      verdicts.push(
-        await transaction.attempt(() => judge(registry, transaction, edit, arrival, earlier)),
-      )
-    } catch (error) {
-      // A1: one edit that trips over a bug or the disk must not hold up its neighbours. It stays in the outbox.
-      onError(error, edit)
-      verdicts.push({ edit: edit.id, result: 'later' })
-    }
-    const result = verdicts.at(-1)?.result
+    const verdict = earlier.putOff.has(edit.row)
+      ? // D4: what was written over it waits with it, or the older word would come last and stand.
+        later(edit)
+      : await transaction
+          .attempt(() => judge(registry, transaction, edit, arrival, earlier))
+          .catch((error: unknown) => {
+            // A1: one edit that trips over a bug or the disk must not hold up its neighbours. It stays in the outbox.
+            onError(error, edit)
+            return later(edit)
+          })
+    verdicts.push(verdict)
+    const { result } = verdict
+    if (result === 'later') earlier.putOff.add(edit.row)
     if (result === 'refused' || result === 'later') earlier.passedOver.note(edit, earlier.given)
   }
   return verdicts
 }
+
+const later = ({ id }: Edit): Verdict => ({ edit: id, result: 'later' })
 
 async function judge(
   registry: Registry,

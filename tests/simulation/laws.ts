@@ -26,7 +26,10 @@ export const judged = async (world: World): Promise<ReadonlyMap<string, HistoryE
       for (const entry of await view.history(row)) {
         holds(!seen.has(entry.edit), 'A1', () => `edit ${entry.edit} has two entries`)
         seen.add(entry.edit)
-        entries.set(saidAs(world, entry, entries), entry)
+        const id = saidAs(world, entry, entries)
+        // What was taken once stays taken, though its writer offered it again and may not write there by now.
+        if (entry.result !== 'refused' || (entries.get(id) ?? entry).result === 'refused')
+          entries.set(id, entry)
       }
     }
     return entries
@@ -52,13 +55,16 @@ export async function checkNothingLost(world: World): Promise<ReadonlyMap<string
         'D1',
         () => `edit ${said.id} of ${device.name} is nowhere`,
       )
-      if (here?.refused && !world.lostByRestore.has(said.id))
-        holds(there?.result === 'refused', 'P5', () => `${said.id} was refused by nobody`)
+      if (here?.refused && there?.result !== 'refused' && !world.lostByRestore.has(said.id))
+        holds(await isRefused(world, here), 'P5', () => `${said.id} was refused by nobody`)
       if (there) checkStamp(there)
     }
   }
   return entries
 }
+
+const isRefused = (world: World, { id }: HeldEdit): Promise<boolean> =>
+  world.authority.store.read(async (view) => (await view.judged(id))?.result === 'refused')
 
 /** What has become of an edit; `nowhere` is what must never be. */
 export const fates = [
