@@ -57,6 +57,13 @@ describe('D5: what an authority lost with its database is offered again by whoev
     expect(lostWrites(entry, 'row-1', held, told, { ...writer, ...changes })).toEqual([])
   })
 
+  it('also that something was taken out, where the authority knows of no word of it: an older one may still come', () => {
+    const { title: _out, ...rest } = held.body
+    const begun = { body: rest, stamps: { branchId: at(-60), author: at(-60) } }
+    const out = lostWrites(entry, 'row-1', { ...held, body: rest }, begun, writer)
+    expect(out.map(({ fields, stamp }) => [fields, stamp])).toEqual([[{ title: null }, at(-30)]])
+  })
+
   it('of what is written once only where the authority knows of no write at all', () => {
     const told = {
       body: { branchId: 'branchA', author: '乙' },

@@ -68,7 +68,9 @@ function isLost(
   // Of what is written once, the first write that the authority knows now stands.
   const merge = placeOf(definition, path)?.field.merge
   if (merge === undefined || (merge === 'once' && known !== undefined)) return false
-  return !sameJson(valueAt(held, path) ?? null, valueAt(told, path) ?? null)
+  const value = valueAt(held, path) ?? null
+  // What was taken out stands against whoever had put it in before, and comes only now.
+  return value === null || !sameJson(value, valueAt(told, path) ?? null)
 }
 
 function written(definition: Definition, path: Path, held: State, told: State): Json {

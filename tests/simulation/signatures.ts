@@ -1,4 +1,5 @@
 /** F1, F3, F4: which steps papers took, what was signed, and that it stays so. */
+import { sameJson } from '../../schema/json.ts'
 import type { HistoryEntry, Row } from '../../sync/authority/store.ts'
 import { holds } from './faults.ts'
 import { judged } from './laws.ts'
@@ -34,7 +35,7 @@ function checkSignature(world: World, row: Row, entries: Entries): void {
   const page = pageOf(row.body)
   holds(said !== undefined, 'F1', () => `nobody signed ${row.id}`)
   holds(
-    JSON.stringify(said.page) === JSON.stringify(page),
+    sameJson(said.page, page),
     'F3',
     () => `what was signed in ${said.id} is not what stands in ${row.id}`,
   )
