@@ -7,16 +7,8 @@ import type { Every } from './duty-period.ts'
 import { dutyPeriods, fitsInto, periodOf } from './duty-period.ts'
 import type { DutyRule } from './duty-rules.ts'
 import { askedIn, nationalRules } from './duty-rules.ts'
+import { localRule } from './example-rules.ts'
 
-const local = (kind: MeetingKind, every: Every, more: Partial<DutyRule> = {}): DutyRule => ({
-  kind,
-  every,
-  times: 1,
-  from: '2026-01',
-  source: { zh: '镇党委文件', en: '' },
-  rank: 'local',
-  ...more,
-})
 const said = (month: string, kind: MeetingKind, rules: readonly DutyRule[]) =>
   askedIn(month, 'branch', rules)
     .filter((each) => each.kind === kind)
@@ -51,12 +43,12 @@ describe('the national minimum', () => {
 
 describe('a local rule', () => {
   test('asks for more', () => {
-    const twice = [local('committee', 'month', { times: 2 })]
+    const twice = [localRule('committee', 'month', { times: 2 })]
     expect(said('2026-05', 'committee', twice)).toEqual(['month 2'])
   })
 
   test('holds from its first month to its last', () => {
-    const rule = [local('committee', 'month', { times: 2, from: '2026-05', until: '2026-08' })]
+    const rule = [localRule('committee', 'month', { times: 2, from: '2026-05', until: '2026-08' })]
     const months = ['2026-04', '2026-05', '2026-08', '2026-09']
     expect(months.flatMap((month) => said(month, 'committee', rule))).toEqual([
       'month 1',
@@ -67,16 +59,16 @@ describe('a local rule', () => {
   })
 
   test('a quarter is judged by the rules of its last month, whenever one looks', () => {
-    const rule = [local('memberMeeting', 'quarter', { times: 2, from: '2026-05' })]
+    const rule = [localRule('memberMeeting', 'quarter', { times: 2, from: '2026-05' })]
     for (const month of ['2026-04', '2026-05', '2026-06'])
       expect(said(month, 'memberMeeting', rule)).toEqual(['quarter 2'])
     expect(said('2026-03', 'memberMeeting', rule)).toEqual(['quarter 1'])
-    const ended = [local('memberMeeting', 'quarter', { times: 2, until: '2026-05' })]
+    const ended = [localRule('memberMeeting', 'quarter', { times: 2, until: '2026-05' })]
     expect(said('2026-04', 'memberMeeting', ended)).toEqual(['quarter 1'])
   })
 
   test('that asks for the same in a shorter time speaks for the longer one too, and names both sources', () => {
-    const half = [local('lifeMeeting', 'halfYear')]
+    const half = [localRule('lifeMeeting', 'halfYear')]
     const [asked] = askedIn('2026-11', 'branch', half).filter((each) => each.kind === 'lifeMeeting')
     expect(asked).toMatchObject({ every: 'halfYear', times: 1 })
     expect(asked?.rules.map(({ rank }) => rank)).toEqual(['local', 'national'])
@@ -84,12 +76,12 @@ describe('a local rule', () => {
 
   test('of a number for the year stands beside the quarter’s', () => {
     expect(
-      said('2026-05', 'memberMeeting', [local('memberMeeting', 'year', { times: 6 })]),
+      said('2026-05', 'memberMeeting', [localRule('memberMeeting', 'year', { times: 6 })]),
     ).toEqual(['quarter 1', 'year 6'])
   })
 
   test('may be for some kinds of organisation only', () => {
-    const rule = [local('committee', 'month', { times: 2, only: ['jointBranch'] })]
+    const rule = [localRule('committee', 'month', { times: 2, only: ['jointBranch'] })]
     expect(said('2026-05', 'committee', rule)).toEqual(['month 1'])
     const joint = askedIn('2026-05', 'jointBranch', rule).find(({ kind }) => kind === 'committee')
     expect(joint?.times).toBe(2)
@@ -97,9 +89,9 @@ describe('a local rule', () => {
 
   test('of lectures takes the place of what is usual, more or less often, or not at all', () => {
     expect(said('2026-05', 'lecture', [])).toEqual(['quarter 1'])
-    expect(said('2026-05', 'lecture', [local('lecture', 'halfYear')])).toEqual(['halfYear 1'])
-    expect(said('2026-05', 'lecture', [local('lecture', 'year', { times: 0 })])).toEqual([])
-    const later = [local('lecture', 'halfYear', { from: '2026-07' })]
+    expect(said('2026-05', 'lecture', [localRule('lecture', 'halfYear')])).toEqual(['halfYear 1'])
+    expect(said('2026-05', 'lecture', [localRule('lecture', 'year', { times: 0 })])).toEqual([])
+    const later = [localRule('lecture', 'halfYear', { from: '2026-07' })]
     expect(said('2026-05', 'lecture', later)).toEqual(['quarter 1'])
     expect(said('2026-08', 'lecture', later)).toEqual(['halfYear 1'])
   })
@@ -115,7 +107,7 @@ const anyRule = fc
     until: fc.option(month, { nil: undefined }),
     day: fc.option(fc.integer({ min: 1, max: 28 }), { nil: undefined }),
   })
-  .map(({ kind, every, ...more }) => local(kind, every, more))
+  .map(({ kind, every, ...more }) => localRule(kind, every, more))
 
 test('whatever is written locally, nothing is taken from the national minimum', () => {
   fc.assert(

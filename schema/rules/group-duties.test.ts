@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantOf } from './calendar.ts'
-import type { DutyRule } from './duty-rules.ts'
 import { eveningOf } from './example-days.ts'
 import type { DutyBranch, Gathering } from './duties.ts'
 import { dutiesOf, nothingLocal } from './duties.ts'
+import { localRule } from './example-rules.ts'
 
 const ofThree = { groups: ['一组', '二组', '三组'].map((id) => ({ id })) }
 const met = (day: string, ...groupIds: readonly string[]): Gathering => ({
@@ -73,14 +73,7 @@ describe('the meetings of groups that are named', () => {
   })
 
   test('a local rule may ask each of them for more than one', () => {
-    const twice: DutyRule = {
-      kind: 'group',
-      every: 'month',
-      times: 2,
-      from: '2026-01',
-      source: { zh: '镇里的要求', en: 'the township' },
-      rank: 'local',
-    }
+    const twice = localRule('group', 'month', { times: 2 })
     const once = [met('02', '一组'), met('09', '一组'), met('12', '二组'), met('13', '三组')]
     const [asked] = dutiesOf(ofThree, '2026-10', once, eveningOf('2026-10-20'), {
       ...nothingLocal,
@@ -167,16 +160,7 @@ describe('what the branch owes as a whole, held in its groups', () => {
     })
 
     test('counts once what each of those that are gone held once', () => {
-      const rules: readonly DutyRule[] = [
-        {
-          kind: 'lifeMeeting',
-          every: 'year',
-          times: 2,
-          from: '2026-01',
-          source: { zh: '镇里的要求', en: 'the township' },
-          rank: 'local',
-        },
-      ]
+      const rules = [localRule('lifeMeeting', 'year', { times: 2 })]
       const local = { ...nothingLocal, rules }
       const met = [...inSpring, lifeOn('2026-03-01', '一组')]
       const found = dutiesOf({}, '2026-10', met, eveningOf('2026-10-20'), local)

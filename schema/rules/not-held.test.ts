@@ -5,6 +5,7 @@ import { dayAfter, instantOf } from './calendar.ts'
 import { eveningOf } from './example-days.ts'
 import type { Gathering, LocalRules } from './duties.ts'
 import { dutiesOf, nothingLocal } from './duties.ts'
+import { localRule } from './example-rules.ts'
 
 const met = (day: string, kind: MeetingKind): Gathering => ({
   kinds: [kind],
@@ -81,16 +82,7 @@ describe('not held, where the fixed day was still to come', () => {
 describe('where several are asked for', () => {
   const twice: LocalRules = {
     ...nothingLocal,
-    rules: [
-      {
-        kind: 'evaluation',
-        every: 'quarter',
-        times: 2,
-        from: '2026-01',
-        source: { zh: '镇里的要求', en: 'the township' },
-        rank: 'local',
-      },
-    ],
+    rules: [localRule('evaluation', 'quarter', { times: 2 })],
   }
   const evaluation = (...gatherings: readonly Gathering[]) => {
     const duty = dutiesOf({}, '2026-12', gatherings, eveningOf('2026-12-20'), twice).find(

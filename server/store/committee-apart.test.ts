@@ -6,9 +6,7 @@ import { attachment } from '../../schema/records/attachment.ts'
 import { meeting } from '../../schema/records/meeting.ts'
 import { digestOf } from '../../sync/digest.ts'
 import { committeeApart } from './committee-apart.ts'
-import { asBefore } from './example-earlier.ts'
-import { openDatabase } from './open-database.ts'
-import { makeSqliteStore } from './sqlite-store.ts'
+import { asBefore, openStore } from './example-store.ts'
 
 const startsAt = '2025-12-31T16:30:00.000Z'
 const row = (id: string, rev: number, kinds: readonly string[], more = {}) => ({
@@ -41,15 +39,9 @@ const papers = [
   paper('p3', 17, 'm3'),
 ]
 
-function open(folder: string) {
-  const opened = openDatabase(folder)
-  if (!opened.ok) throw new Error(opened.failure.detail)
-  return { connections: opened.value, store: makeSqliteStore(opened.value) }
-}
-
 it('P4: what the committee had among itself leaves what the branch publishes, and lies where its definition says', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'branchbook-committee-'))
-  const before = open(folder)
+  const before = openStore(folder)
   await before.store.write(async (transaction) => {
     for (const each of [...rows, ...papers]) {
       await transaction.putRow(each)
@@ -59,7 +51,7 @@ it('P4: what the committee had among itself leaves what the branch publishes, an
   await before.connections.close()
   asBefore(folder, committeeApart)
 
-  const { connections, store } = open(folder)
+  const { connections, store } = openStore(folder)
   const names = ['public/2026', 'committee/2026'].map((part) => `branch/east/${part}`)
   const buckets = [...names, 'person/cui', 'person/li', 'person/wang']
   await store.read(async (view) => {

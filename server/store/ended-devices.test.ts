@@ -5,19 +5,13 @@ import { expect, it } from 'vitest'
 import { makeBooks } from '../parts.ts'
 import { AuthorBook } from '../keys/author-book.ts'
 import { endedDevices } from './migrations.ts'
-import { asBefore } from './example-earlier.ts'
-import { openDatabase } from './open-database.ts'
-
-function open(folder: string) {
-  const opened = openDatabase(folder)
-  if (!opened.ok) throw new Error(opened.failure.detail)
-  return { connections: opened.value, ...makeBooks(opened.value) }
-}
+import { asBefore, openStore } from './example-store.ts'
 
 it('W8: devices that had ended before stay so, and no other becomes one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'branchbook-ended-'))
-  const before = open(folder)
-  before.connections.writer.exec(
+  const { connections: earlier } = openStore(folder)
+  const before = makeBooks(earlier)
+  earlier.writer.exec(
     `INSERT INTO account (id, name, name_key, person, password, created_at)
      VALUES ('one', 'one', 'one', 'one', '', 0)`,
   )
@@ -28,10 +22,10 @@ it('W8: devices that had ended before stay so, and no other becomes one', async 
   await before.sessions.revoke('one', 'ended', 2)
   await before.sessions.revoke('one', 'revoked', 2)
   await before.sessions.end('ended', 3)
-  await before.connections.close()
+  await earlier.close()
   asBefore(folder, endedDevices)
 
-  const { connections } = open(folder)
+  const { connections } = openStore(folder)
   const authors = new AuthorBook(connections)
   const ended = ['ended', 'revoked', 'used'].map((id) => authors.hasEnded('one', id))
   expect(ended).toEqual([true, false, false])

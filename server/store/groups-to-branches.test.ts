@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { digestOf } from '../../sync/digest.ts'
 import { groupsToBranches } from './groups-to-branches.ts'
-import { asBefore } from './example-earlier.ts'
-import { openDatabase } from './open-database.ts'
-import { makeSqliteStore } from './sqlite-store.ts'
+import { asBefore, openStore } from './example-store.ts'
 
 const at = '1970-01-01T00:00:00.000Z'
 const organisation = (id: string, kind: string, parentId: string, rev: number) => ({
@@ -14,15 +12,9 @@ const organisation = (id: string, kind: string, parentId: string, rev: number) =
   body: { name: id, kind, parentId },
 })
 
-function open(folder: string) {
-  const opened = openDatabase(folder)
-  if (!opened.ok) throw new Error(opened.failure.detail)
-  return { connections: opened.value, store: makeSqliteStore(opened.value) }
-}
-
 it('R1: brings groups that were there before to whoever holds their branch, counted and in order', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'branchbook-groups-'))
-  const before = open(folder)
+  const before = openStore(folder)
   const rows = [
     organisation('east', 'branch', 'town', 11),
     organisation('first', 'group', 'east', 12),
@@ -38,7 +30,7 @@ it('R1: brings groups that were there before to whoever holds their branch, coun
   await before.connections.close()
   asBefore(folder, groupsToBranches)
 
-  const { connections, store } = open(folder)
+  const { connections, store } = openStore(folder)
   const [held, states, since] = await store.read((view) =>
     Promise.all([
       view.members('org/east'),

@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { attachment } from '../../schema/records/attachment.ts'
 import { digestOf } from '../../sync/digest.ts'
-import { asBefore } from './example-earlier.ts'
-import { openDatabase } from './open-database.ts'
+import { asBefore, openStore } from './example-store.ts'
 import { papersWithMeetings } from './papers-with-meetings.ts'
-import { makeSqliteStore } from './sqlite-store.ts'
 
 const startsAt = '2025-12-31T16:30:00.000Z'
 const meeting = (id: string, kinds: readonly string[]) => ({
@@ -39,15 +37,9 @@ const papers = [
 const apart = ['left', 'opened', 'right', 'without']
 const moved = ['left', 'opened', 'shut', 'without']
 
-function open(folder: string) {
-  const opened = openDatabase(folder)
-  if (!opened.ok) throw new Error(opened.failure.detail)
-  return { connections: opened.value, store: makeSqliteStore(opened.value) }
-}
-
 it('S9: photos that stayed where their meeting was go where it is, and phones are told so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'branchbook-papers-'))
-  const before = open(folder)
+  const before = openStore(folder)
   await before.store.write(async (transaction) => {
     for (const each of [...meetings, ...papers]) await transaction.putRow(each)
     for (const each of papers) {
@@ -58,7 +50,7 @@ it('S9: photos that stayed where their meeting was go where it is, and phones ar
   await before.connections.close()
   asBefore(folder, papersWithMeetings)
 
-  const { connections, store } = open(folder)
+  const { connections, store } = openStore(folder)
   await store.read(async (view) => {
     const kept = await view.rowsOfType('attachment')
     expect(kept.map(({ id }) => id)).toEqual(papers.map(({ id }) => id))

@@ -2,7 +2,15 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Step } from './migrations.ts'
 import { committeeSessions, endedDevices, migrations } from './migrations.ts'
-import { databaseName } from './open-database.ts'
+import { databaseName, openDatabase } from './open-database.ts'
+import { makeSqliteStore } from './sqlite-store.ts'
+
+/** The store that lies in a folder, begun where there is none. Whoever opens it closes its connections. */
+export function openStore(folder: string) {
+  const opened = openDatabase(folder)
+  if (!opened.ok) throw new Error(opened.failure.detail)
+  return { connections: opened.value, store: makeSqliteStore(opened.value) }
+}
 
 /** What takes back a step that made room for something. */
 const undone = new Map<Step, string>([
