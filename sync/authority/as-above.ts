@@ -1,6 +1,7 @@
 /**
- * S9: a row says of itself what the row above makes it say: for whom a photo is, and when a meeting was to which somebody came. Phones may write the field, and
- * what they wrote stands in history; here it is said as the row above stands, so that no stale phone shows what is not to be shown.
+ * S9: a row says of itself what the row above makes it say: for whom a photo is, when a meeting was to which somebody came, which branch
+ * answers a member. Phones may write the field, and what they wrote stands in history; here it is said as the row above stands, so that no
+ * stale phone shows what is not to be shown.
  */
 import type { Definition } from '../../schema/define-record.ts'
 import type { Body } from '../../schema/json.ts'
